@@ -1,0 +1,90 @@
+// Where a frame is drawn: rectangles, pictures and glyph quads on SDL's renderer, in the visitor's orientation.
+//
+// Units   : pixels of the upright picture, y down; rotation of the panel happens behind this interface, at present.
+// Blending: straight alpha over what is there. Coordinates are rounded to whole pixels for fills and clips; pictures
+//           keep their fraction where the renderer can.
+// Owns    : nothing that is drawn; Textures belong to who made them and must go before the Canvas.
+// Threads : the main thread only.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "kiosk/base/geometry.h"
+#include "kiosk/base/result.h"
+#include "kiosk/gfx/bitmap.h"
+
+struct SDL_Renderer;
+struct SDL_Texture;
+
+namespace kiosk::gfx {
+
+// A picture on the renderer's side. Move-only; empty after a move.
+class Texture {
+ public:
+  Texture() = default;
+  Texture(Texture&& other) noexcept;
+  Texture& operator=(Texture&& other) noexcept;
+  ~Texture();
+
+  explicit operator bool() const { return handle_ != nullptr; }
+  Size size() const { return size_; }
+  std::size_t bytes() const { return static_cast<std::size_t>(size_.w) * static_cast<std::size_t>(size_.h) * 4; }
+
+ private:
+  friend class Canvas;
+  SDL_Texture* handle_ = nullptr;
+  Size size_;
+};
+
+// One rectangle of a texture and where it goes: both in pixels, not scaled more than needed.
+struct Quad {
+  Rect source;
+  Rect target;
+};
+
+class Canvas {
+ public:
+  // Borrows the renderer, which must outlive the canvas.
+  Canvas(SDL_Renderer* renderer, Size size);
+
+  Size size() const { return size_; }
+
+  // Uploads a picture. Errors: transient where the renderer has no memory left.
+  Result<Texture> upload(const Bitmap& bitmap);
+  // An empty, fully transparent white page for masks (glyphs, rounded shapes).
+  Result<Texture> make_page(int width, int height);
+  // Writes coverage (0..255, `width` bytes a row) into a page as white with that alpha.
+  void write_mask(Texture& page, int x, int y, int width, int height, std::span<const std::uint8_t> coverage);
+
+  void fill(const Rect& box, Color color);
+  // From `top` to `bottom` over the height of the box.
+  void fill_gradient(const Rect& box, Color top, Color bottom);
+  void draw(const Texture& texture, const Rect& source, const Rect& target, float opacity = 1, Color tint = {255, 255, 255, 255});
+  // Many quads of one page in one colour, in one call.
+  void draw_quads(const Texture& page, std::span<const Quad> quads, Color color);
+
+  // Drawing outside the intersection of all pushed clips is dropped.
+  void push_clip(const Rect& box);
+  void pop_clip();
+  // Everything drawn moves by the sum of all pushed offsets; so do clips pushed later.
+  void push_offset(Point by);
+  void pop_offset();
+  // Everything drawn becomes this much more transparent, multiplied over all pushed.
+  void push_opacity(float opacity);
+  void pop_opacity();
+
+ private:
+  void apply_clip();
+
+  SDL_Renderer* renderer_;
+  Size size_;
+  std::vector<Rect> clips_;
+  std::vector<Point> offsets_{{0, 0}};
+  std::vector<float> opacities_{1};
+  std::vector<std::uint8_t> vertex_scratch_;
+  std::vector<int> index_scratch_;
+};
+
+}  // namespace kiosk::gfx
