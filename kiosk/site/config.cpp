@@ -1,0 +1,320 @@
+#include "kiosk/site/config.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+#include "kiosk/base/files.h"
+#include "kiosk/base/suggest.h"
+#include "kiosk/base/utf8.h"
+
+namespace kiosk::site {
+namespace {
+
+using Path = std::filesystem::path;
+using Paths = std::vector<Path>;
+
+constexpr std::size_t kMaxPaths = 8;
+constexpr std::size_t kMaxPathBytes = 1024;
+constexpr std::size_t kMaxNameCharacters = 60;
+constexpr std::size_t kMaxUrlBytes = 512;
+constexpr std::size_t kMaxIdBytes = 64;  // content/FORMAT.md
+
+constexpr std::array<int, 4> kRotations{0, 90, 180, 270};
+// In the order of their enums.
+constexpr std::array<std::string_view, 3> kLanguageTags{tag(Language::hans), tag(Language::hant), tag(Language::en)};
+constexpr std::array<std::string_view, 3> kTextSizes{"normal", "large", "largest"};
+constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warning", "error"};
+
+// What a key holds and where it goes.
+struct Range { int Config::*field; int min, max; std::string_view unit; };
+struct Steps { int Config::*field; std::span<const int> values; };
+struct Flag { bool Config::*field; };
+struct OnePath { Path Config::*field; };
+struct PathList { Paths Config::*field; };
+struct Line { std::string Config::*field; };
+struct Id { std::string Config::*field; };
+struct Url { std::string Config::*field; };
+template <typename Enum> struct Choice { Enum Config::*field; std::span<const std::string_view> words; };
+
+using Kind = std::variant<Range, Steps, Flag, OnePath, PathList, Line, Id, Url, Choice<Language>, Choice<TextSize>, Choice<log::Level>>;
+
+struct Key {
+  std::string_view table, name;
+  Kind kind;
+};
+
+// Every key there is. Defaults are those of Config.
+const std::array kKeys{
+    Key{"display", "pack", OnePath{&Config::pack}},
+    Key{"display", "fallback", PathList{&Config::fallback}},
+    Key{"display", "rotation", Steps{&Config::rotation, kRotations}},
+    Key{"display", "long_side_mm", Range{&Config::long_side_mm, 150, 6000, "mm"}},
+    Key{"display", "bottom_edge_mm", Range{&Config::bottom_edge_mm, 0, 2000, "mm"}},
+    Key{"display", "language", Choice<Language>{&Config::language, kLanguageTags}},
+    Key{"display", "text_size", Choice<TextSize>{&Config::text_size, kTextSizes}},
+    Key{"display", "high_contrast", Flag{&Config::high_contrast}},
+    Key{"display", "calm", Flag{&Config::calm}},
+    Key{"display", "wheelchair", Flag{&Config::wheelchair}},
+    Key{"times", "idle_s", Range{&Config::idle_s, 20, 600, "s"}},
+    Key{"times", "idle_long_page_s", Range{&Config::idle_long_page_s, 20, 900, "s"}},
+    Key{"times", "countdown_s", Range{&Config::countdown_s, 5, 60, "s"}},
+    Key{"times", "slide_s", Range{&Config::slide_s, 4, 60, "s"}},
+    Key{"memory", "media_mb", Range{&Config::media_mb, 64, 2048, "MiB"}},
+    Key{"memory", "glyphs_mb", Range{&Config::glyphs_mb, 8, 64, "MiB"}},
+    Key{"site", "name", Line{&Config::name}},
+    Key{"site", "here", Id{&Config::here}},
+    Key{"sync", "url", Url{&Config::url}},
+    Key{"sync", "state", OnePath{&Config::state}},
+    Key{"log", "level", Choice<log::Level>{&Config::level, kLevels}},
+};
+
+template <typename... F> struct Overload : F... { using F::operator()...; };
+
+std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+// "a, b or c".
+template <typename Items, typename Show>
+std::string one_of(const Items& items, Show show) {
+  std::string out;
+  for (std::size_t i = 0; i < items.size(); ++i) out += (i == 0 ? "" : i + 1 == items.size() ? " or " : ", ") + show(items[i]);
+  return out;
+}
+
+std::string allowed(const Kind& kind) {
+  return std::visit(
+      Overload{
+          [](const Range& k) { return std::to_string(k.min) + " to " + std::to_string(k.max) + " " + std::string(k.unit); },
+          [](const Steps& k) { return one_of(k.values, [](int v) { return std::to_string(v); }); },
+          [](const Flag&) { return std::string("true or false"); },
+          [](const OnePath&) { return std::string("a path in quotes, or \"\""); },
+          [](const PathList&) { return "a list of up to " + std::to_string(kMaxPaths) + " paths in quotes"; },
+          [](const Line&) { return "text in quotes, one line of up to " + std::to_string(kMaxNameCharacters) + " characters"; },
+          [](const Id&) { return "an id in quotes (a-z, 0-9 and -, up to " + std::to_string(kMaxIdBytes) + "), or \"\""; },
+          [](const Url&) { return std::string("an address in quotes that begins with https://, http:// or file://, or \"\""); },
+          [](const auto& choice) { return one_of(choice.words, in_quotes); },
+      },
+      kind);
+}
+
+std::string default_value(const Kind& kind) {
+  static const Config defaults;
+  return std::visit(Overload{
+                        [](const Range& k) { return std::to_string(defaults.*k.field); },
+                        [](const Steps& k) { return std::to_string(defaults.*k.field); },
+                        [](const Flag& k) { return std::string(defaults.*k.field ? "true" : "false"); },
+                        [](const OnePath& k) { return in_quotes((defaults.*k.field).string()); },
+                        [](const PathList&) { return std::string("[]"); },
+                        [](const Line& k) { return in_quotes(defaults.*k.field); },
+                        [](const Id& k) { return in_quotes(defaults.*k.field); },
+                        [](const Url& k) { return in_quotes(defaults.*k.field); },
+                        [](const auto& k) { return in_quotes(k.words[static_cast<std::size_t>(defaults.*k.field)]); },
+                    },
+                    kind);
+}
+
+// Whole characters without control characters, so that a value can stand in a line of the log.
+bool is_plain(std::string_view text, std::size_t max_characters) {
+  const std::u32string characters = utf8::decode(text);
+  return characters.size() <= max_characters &&
+         std::none_of(characters.begin(), characters.end(), [](char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); });
+}
+
+std::optional<Path> read_path(const toml::node& node, const Path& folder) {
+  const auto text = node.value_exact<std::string>();
+  if (!text || text->size() > kMaxPathBytes || !is_plain(*text, kMaxPathBytes)) return std::nullopt;
+  if (text->empty()) return Path();
+  return (folder / *text).lexically_normal();
+}
+
+bool is_id(std::string_view text) {
+  return text.size() <= kMaxIdBytes && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+bool is_url(std::string_view text) {
+  if (text.empty()) return true;
+  if (text.size() > kMaxUrlBytes || !is_plain(text, kMaxUrlBytes) || text.find(' ') != std::string_view::npos) return false;
+  for (std::string_view scheme : {"https://", "http://", "file://"})
+    if (text.starts_with(scheme) && text.size() > scheme.size()) return true;
+  return false;
+}
+
+// Puts the value into `config`; false where it is not one of those allowed.
+bool take(const Kind& kind, const toml::node& node, const Path& folder, Config& config) {
+  const auto take_text = [&](std::string Config::*field, auto&& is_allowed) {
+    auto text = node.value_exact<std::string>();
+    if (!text || !is_allowed(*text)) return false;
+    config.*field = std::move(*text);
+    return true;
+  };
+  return std::visit(
+      Overload{
+          [&](const Range& k) {
+            const auto number = node.value_exact<std::int64_t>();
+            if (!number || *number < k.min || *number > k.max) return false;
+            config.*k.field = static_cast<int>(*number);
+            return true;
+          },
+          [&](const Steps& k) {
+            const auto number = node.value_exact<std::int64_t>();
+            if (!number || std::find(k.values.begin(), k.values.end(), *number) == k.values.end()) return false;
+            config.*k.field = static_cast<int>(*number);
+            return true;
+          },
+          [&](const Flag& k) {
+            const auto flag = node.value_exact<bool>();
+            if (flag) config.*k.field = *flag;
+            return flag.has_value();
+          },
+          [&](const OnePath& k) {
+            const auto path = read_path(node, folder);
+            if (path) config.*k.field = *path;
+            return path.has_value();
+          },
+          [&](const PathList& k) {
+            const toml::array* list = node.as_array();
+            if (!list || list->size() > kMaxPaths) return false;
+            Paths paths;
+            for (const toml::node& item : *list) {
+              const auto path = read_path(item, folder);
+              if (!path || path->empty()) return false;
+              paths.push_back(*path);
+            }
+            config.*k.field = std::move(paths);
+            return true;
+          },
+          [&](const Line& k) { return take_text(k.field, [](auto& text) { return is_plain(text, kMaxNameCharacters); }); },
+          [&](const Id& k) { return take_text(k.field, is_id); },
+          [&](const Url& k) { return take_text(k.field, is_url); },
+          [&](const auto& k) {
+            const auto word = node.value_exact<std::string>();
+            const auto found = word ? std::find(k.words.begin(), k.words.end(), *word) : k.words.end();
+            if (found == k.words.end()) return false;
+            using Enum = std::remove_reference_t<decltype(config.*k.field)>;
+            config.*k.field = static_cast<Enum>(found - k.words.begin());
+            return true;
+          },
+      },
+      kind);
+}
+
+// The value as a person wrote it, short and on one line.
+std::string shown(const toml::node& node) {
+  if (const auto text = node.value_exact<std::string>()) return is_plain(*text, 40) ? in_quotes(*text) : "this text";
+  if (const auto number = node.value_exact<std::int64_t>()) return std::to_string(*number);
+  if (const auto flag = node.value_exact<bool>()) return *flag ? "true" : "false";
+  if (node.is_floating_point()) return "a number with a point";
+  if (node.is_array()) return "this list";
+  if (node.is_table()) return "a table";
+  return "a date or time";
+}
+
+// A key as it is shown: hostile text is not repeated.
+std::string shown_key(std::string_view key) { return is_plain(key, 40) ? std::string(key) : "this key"; }
+
+class Reader {
+ public:
+  Reader(std::string_view name, const Path& folder) : name_(name), folder_(folder) {}
+
+  void read(const toml::table& root) {
+    for (auto&& [key, node] : root) {
+      const std::string_view name = key.str();
+      const bool known = std::any_of(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.table == name; });
+      if (!known) unknown_at_root(name, line_of(key));
+      else if (!node.is_table()) report(line_of(key), "[" + std::string(name) + "]: is a table; write its keys under a line [" + std::string(name) + "]");
+      else read_table(name, *node.as_table());
+    }
+  }
+
+  LoadedConfig finish() {
+    std::stable_sort(problems_.begin(), problems_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    config_.idle_long_page_s = std::max(config_.idle_long_page_s, config_.idle_s);
+    LoadedConfig loaded{std::move(config_), {}};
+    for (auto& [line, message] : problems_) loaded.problems.push_back(std::move(message));
+    return loaded;
+  }
+
+  void report(std::uint32_t line, const std::string& what) {
+    problems_.emplace_back(line, name_ + (line ? ":" + std::to_string(line) : "") + ": " + what);
+  }
+
+ private:
+  static std::uint32_t line_of(const toml::key& key) { return key.source().begin.line; }
+
+  void read_table(std::string_view table, const toml::table& keys) {
+    for (auto&& [key, node] : keys) {
+      const std::string_view name = key.str();
+      const auto known = std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.table == table && k.name == name; });
+      const std::string where = "[" + std::string(table) + "] " + shown_key(name);
+      if (known == kKeys.end()) report(line_of(key), where + ": unknown key" + hint(name, table));
+      else if (!take(known->kind, node, folder_, config_))
+        report(line_of(key), where + ": " + shown(node) + " is not allowed; allowed: " + allowed(known->kind));
+    }
+  }
+
+  void unknown_at_root(std::string_view name, std::uint32_t line) {
+    std::vector<std::string_view> tables;
+    for (const Key& key : kKeys)
+      if (tables.empty() || tables.back() != key.table) tables.push_back(key.table);
+    const std::string_view near = nearest_word(name, tables);
+    if (std::any_of(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.name == name; }))
+      report(line, shown_key(name) + ": stands outside its table" + hint(name, ""));
+    else
+      report(line, shown_key(name) + ": unknown table" + (near.empty() ? hint(name, "") : "; did you mean [" + std::string(near) + "]?"));
+  }
+
+  // Where the key belongs, or what it may have been meant to be: in its own table first.
+  static std::string hint(std::string_view name, std::string_view table) {
+    std::vector<std::string_view> here, anywhere;
+    for (const Key& key : kKeys) {
+      if (key.name == name && key.table != table) return "; it belongs under [" + std::string(key.table) + "]";
+      (key.table == table ? here : anywhere).push_back(key.name);
+    }
+    std::string_view near = nearest_word(name, here);
+    if (!near.empty()) return "; did you mean " + in_quotes(near) + "?";
+    near = nearest_word(name, anywhere);
+    for (const Key& key : kKeys)
+      if (key.name == near) return "; did you mean " + in_quotes(near) + " of [" + std::string(key.table) + "]?";
+    return table.empty() ? "" : "; keys here: " + one_of(here, [](std::string_view k) { return std::string(k); });
+  }
+
+  std::string name_;
+  const Path& folder_;
+  Config config_;
+  std::vector<std::pair<std::uint32_t, std::string>> problems_;
+};
+
+}  // namespace
+
+LoadedConfig parse_config(std::string_view text, std::string_view name, const std::filesystem::path& folder) {
+  Reader reader(name, folder);
+  if (text.size() > kMaxConfigBytes) {
+    reader.report(0, "is larger than the " + std::to_string(kMaxConfigBytes) + " bytes allowed here");
+    return reader.finish();
+  }
+  try {
+    reader.read(toml::parse(text));
+  } catch (const toml::parse_error& e) {
+    reader.report(e.source().begin.line, "is not TOML: " + std::string(e.description()));
+  }
+  return reader.finish();
+}
+
+LoadedConfig load_config(const std::filesystem::path& file) {
+  const auto text = read_file(file, kMaxConfigBytes);
+  if (!text) return {{}, {to_string(text.error())}};
+  return parse_config(*text, file.string(), std::filesystem::absolute(file).parent_path());
+}
+
+std::vector<KeyInfo> known_keys() {
+  std::vector<KeyInfo> keys;
+  for (const Key& key : kKeys)
+    keys.push_back({std::string(key.table), std::string(key.name), default_value(key.kind), allowed(key.kind)});
+  return keys;
+}
+
+}  // namespace kiosk::site
