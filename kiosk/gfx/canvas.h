@@ -7,9 +7,11 @@
 // Threads : the main thread only.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <functional>
 #include <span>
+#include <vector>
 
 #include "kiosk/base/geometry.h"
 #include "kiosk/base/result.h"
@@ -65,6 +67,9 @@ class Canvas {
   // Many quads of one page in one colour, in one call.
   void draw_quads(const Texture& page, std::span<const Quad> quads, Color color);
 
+  // Draws into a texture of the canvas' size instead of the frame: a still of what `draw` draws.
+  Result<Texture> record(const std::function<void()>& draw);
+
   // Drawing outside the intersection of all pushed clips is dropped.
   void push_clip(const Rect& box);
   void pop_clip();
@@ -83,8 +88,10 @@ class Canvas {
   std::vector<Rect> clips_;
   std::vector<Point> offsets_{{0, 0}};
   std::vector<float> opacities_{1};
-  std::vector<std::uint8_t> vertex_scratch_;
-  std::vector<int> index_scratch_;
+  // Kept between frames so that drawing allocates nothing once warm.
+  std::vector<std::uint32_t> mask_scratch_;
+  std::vector<std::byte> vertices_;
+  std::vector<int> indices_;
 };
 
 }  // namespace kiosk::gfx

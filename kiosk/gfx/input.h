@@ -1,0 +1,28 @@
+// What a person does, as values: fingers on the upright picture, and what happens to the window.
+#pragma once
+
+#include <cstdint>
+#include <variant>
+
+#include "kiosk/base/clock.h"
+#include "kiosk/base/geometry.h"
+
+namespace kiosk::gfx {
+
+using FingerId = std::int64_t;
+inline constexpr FingerId kMouseFinger = -1;  // the mouse's left button works as one finger
+
+struct Finger {
+  enum class Phase { down, move, up, cancel } phase = Phase::down;
+  FingerId id = 0;
+  Point at;          // pixels of the upright picture
+  Duration time{0};  // on the program's clock
+};
+
+struct Quit {};            // the session ends: SIGTERM, window closed
+struct Redraw {};          // the window lost what it showed
+struct TouchDevices { int count = 0; };  // a touch device came or went
+
+using Event = std::variant<Finger, Quit, Redraw, TouchDevices>;
+
+}  // namespace kiosk::gfx

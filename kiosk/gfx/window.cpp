@@ -1,0 +1,253 @@
+#include "kiosk/gfx/window.h"
+
+#include <SDL.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace kiosk::gfx {
+namespace {
+
+struct Free {
+  void operator()(SDL_Window* w) const { SDL_DestroyWindow(w); }
+  void operator()(SDL_Renderer* r) const { SDL_DestroyRenderer(r); }
+  void operator()(SDL_Surface* s) const { SDL_FreeSurface(s); }
+  void operator()(SDL_Texture* t) const { SDL_DestroyTexture(t); }
+};
+template <typename T>
+using Owned = std::unique_ptr<T, Free>;
+
+Error sdl_error(std::string_view what) { return {ErrorKind::transient, std::string(what) + ": " + SDL_GetError(), {}}; }
+
+Owned<SDL_Surface> make_surface(Size size) {
+  return Owned<SDL_Surface>(
+      SDL_CreateRGBSurfaceWithFormat(0, static_cast<int>(size.w), static_cast<int>(size.h), 32, SDL_PIXELFORMAT_ARGB8888));
+}
+
+}  // namespace
+
+struct Window::State {
+  const Clock& clock;
+  WindowOptions options;
+  Size panel;
+  bool video = false;     // SDL's video subsystem was started by us
+  bool software = false;
+  Owned<SDL_Window> window;
+  Owned<SDL_Surface> upright;  // where software drawing happens; null with a GPU
+  Owned<SDL_Renderer> renderer;
+  Owned<SDL_Texture> turned;   // with a GPU and a rotation: the upright frame
+  std::optional<Canvas> canvas;
+  Uint32 wake_event = 0;
+  bool mouse_down = false;
+  int touch_count = 0;
+
+  explicit State(const Clock& c) : clock(c) {}
+  ~State() {
+    canvas.reset();
+    turned.reset();
+    renderer.reset();
+    upright.reset();
+    window.reset();
+    if (video) SDL_QuitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS);
+  }
+
+  Result<void> open_headless();
+  Result<void> open_window();
+  Result<void> make_software();
+  Point to_panel(float x, float y) const { return {x * panel.w, y * panel.h}; }
+  std::optional<Event> translate(const SDL_Event& e);
+};
+
+Result<void> Window::State::make_software() {
+  upright = make_surface(upright_size(panel, options.rotation));
+  if (!upright) return sdl_error("no memory for the frame");
+  renderer.reset(SDL_CreateSoftwareRenderer(upright.get()));
+  if (!renderer) return sdl_error("no software renderer");
+  software = true;
+  return {};
+}
+
+Result<void> Window::State::open_headless() {
+  panel = options.size;
+  return make_software();
+}
+
+Result<void> Window::State::open_window() {
+  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+  SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+  SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "linear");
+  SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+  SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+  if (SDL_InitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) return sdl_error("no display");
+  video = true;
+  wake_event = SDL_RegisterEvents(1);
+  const bool panel_mode = options.mode == WindowOptions::Mode::panel;
+  SDL_DisplayMode desktop{};
+  SDL_GetDesktopDisplayMode(0, &desktop);
+  const int w = panel_mode ? desktop.w : static_cast<int>(options.size.w), h = panel_mode ? desktop.h : static_cast<int>(options.size.h);
+  window.reset(SDL_CreateWindow("Changlang", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w, h,
+                                panel_mode ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0));
+  if (!window) return sdl_error("no window");
+  if (panel_mode) SDL_ShowCursor(SDL_DISABLE);
+  int real_w = w, real_h = h;
+  SDL_GetWindowSize(window.get(), &real_w, &real_h);
+  panel = {static_cast<float>(real_w), static_cast<float>(real_h)};
+  renderer.reset(SDL_CreateRenderer(window.get(), -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC));
+  SDL_RendererInfo info{};
+  if (!renderer || SDL_GetRendererInfo(renderer.get(), &info) != 0 || info.flags & SDL_RENDERER_SOFTWARE) {
+    renderer.reset();
+    return make_software();
+  }
+  if (options.rotation != Rotation::none) {
+    const Size size = upright_size(panel, options.rotation);
+    turned.reset(SDL_CreateTexture(renderer.get(), SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_TARGET, static_cast<int>(size.w),
+                                   static_cast<int>(size.h)));
+    if (!turned || SDL_SetRenderTarget(renderer.get(), turned.get()) != 0) return sdl_error("the renderer cannot rotate");
+  }
+  return {};
+}
+
+Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const Clock& clock) {
+  auto state = std::make_unique<State>(clock);
+  state->options = options;
+  const Result<void> opened = options.mode == WindowOptions::Mode::headless ? state->open_headless() : state->open_window();
+  if (!opened) return opened.error();
+  state->canvas.emplace(state->renderer.get(), upright_size(state->panel, options.rotation));
+  state->touch_count = state->video ? SDL_GetNumTouchDevices() : 0;
+  return std::unique_ptr<Window>(new Window(std::move(state)));
+}
+
+Window::Window(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Window::~Window() = default;
+
+Canvas& Window::canvas() { return *state_->canvas; }
+Size Window::panel_size() const { return state_->panel; }
+
+void Window::present() {
+  State& s = *state_;
+  if (!s.upright) {
+    if (s.turned) {
+      const Size size = upright_size(s.panel, s.options.rotation);
+      SDL_SetRenderTarget(s.renderer.get(), nullptr);
+      const SDL_FRect to{(s.panel.w - size.w) / 2, (s.panel.h - size.h) / 2, size.w, size.h};
+      SDL_RenderCopyExF(s.renderer.get(), s.turned.get(), nullptr, &to, static_cast<double>(s.options.rotation), nullptr, SDL_FLIP_NONE);
+    }
+    SDL_RenderPresent(s.renderer.get());
+    if (s.turned) SDL_SetRenderTarget(s.renderer.get(), s.turned.get());
+    return;
+  }
+  SDL_RenderFlush(s.renderer.get());
+  if (!s.window) return;
+  SDL_Surface* glass = SDL_GetWindowSurface(s.window.get());
+  if (!glass) return;
+  const SDL_Surface& from = *s.upright;
+  const bool same_format = glass->format->BytesPerPixel == 4 && glass->format->Rmask == from.format->Rmask;
+  if (same_format && s.options.rotation != Rotation::none) {
+    rotate_pixels(static_cast<const std::uint32_t*>(from.pixels), from.w, from.h, s.options.rotation, static_cast<std::uint32_t*>(glass->pixels),
+                  glass->pitch / 4);
+  } else if (s.options.rotation == Rotation::none) {
+    SDL_SetSurfaceBlendMode(s.upright.get(), SDL_BLENDMODE_NONE);
+    SDL_BlitSurface(s.upright.get(), nullptr, glass, nullptr);
+  } else {
+    const Bitmap frame = panel_pixels();
+    SDL_ConvertPixels(frame.width, frame.height, SDL_PIXELFORMAT_ARGB8888, frame.pixels.data(), frame.width * 4, glass->format->format,
+                      glass->pixels, glass->pitch);
+  }
+  SDL_UpdateWindowSurface(s.window.get());
+}
+
+Bitmap Window::panel_pixels() const {
+  const State& s = *state_;
+  const Size upright = upright_size(s.panel, s.options.rotation);
+  Bitmap frame(static_cast<int>(upright.w), static_cast<int>(upright.h));
+  frame.opaque = true;
+  SDL_RenderReadPixels(s.renderer.get(), nullptr, SDL_PIXELFORMAT_ARGB8888, frame.pixels.data(), frame.width * 4);
+  for (std::uint32_t& pixel : frame.pixels) pixel |= 0xFF000000u;
+  if (s.options.rotation == Rotation::none) return frame;
+  Bitmap panel(static_cast<int>(s.panel.w), static_cast<int>(s.panel.h));
+  panel.opaque = true;
+  rotate_pixels(frame.pixels.data(), frame.width, frame.height, s.options.rotation, panel.pixels.data(), panel.width);
+  return panel;
+}
+
+Finger Window::finger_at(Finger::Phase phase, FingerId id, Point on_panel, Duration time) const {
+  return {phase, id, to_upright(on_panel, state_->panel, state_->options.rotation), time};
+}
+
+std::optional<Event> Window::State::translate(const SDL_Event& e) {
+  const auto finger = [&](Finger::Phase phase, FingerId id, Point on_panel) {
+    return Finger{phase, id, to_upright(on_panel, panel, options.rotation), clock.now()};
+  };
+  switch (e.type) {
+    case SDL_QUIT: return Quit{};
+    case SDL_FINGERDOWN: return finger(Finger::Phase::down, e.tfinger.fingerId, to_panel(e.tfinger.x, e.tfinger.y));
+    case SDL_FINGERMOTION: return finger(Finger::Phase::move, e.tfinger.fingerId, to_panel(e.tfinger.x, e.tfinger.y));
+    case SDL_FINGERUP: return finger(Finger::Phase::up, e.tfinger.fingerId, to_panel(e.tfinger.x, e.tfinger.y));
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP: {
+      if (e.button.which == SDL_TOUCH_MOUSEID || e.button.button != SDL_BUTTON_LEFT) return std::nullopt;
+      mouse_down = e.type == SDL_MOUSEBUTTONDOWN;
+      return finger(mouse_down ? Finger::Phase::down : Finger::Phase::up, kMouseFinger,
+                    {static_cast<float>(e.button.x), static_cast<float>(e.button.y)});
+    }
+    case SDL_MOUSEMOTION:
+      if (e.motion.which == SDL_TOUCH_MOUSEID || !mouse_down) return std::nullopt;
+      return finger(Finger::Phase::move, kMouseFinger, {static_cast<float>(e.motion.x), static_cast<float>(e.motion.y)});
+    case SDL_WINDOWEVENT:
+      if (e.window.event == SDL_WINDOWEVENT_EXPOSED || e.window.event == SDL_WINDOWEVENT_SHOWN || e.window.event == SDL_WINDOWEVENT_RESTORED)
+        return Redraw{};
+      return std::nullopt;
+    case SDL_RENDER_TARGETS_RESET:
+    case SDL_RENDER_DEVICE_RESET: return Redraw{};
+    default: return std::nullopt;
+  }
+}
+
+std::optional<Event> Window::next_event(Duration timeout) {
+  State& s = *state_;
+  if (!s.video) return std::nullopt;
+  // SDL says nothing when a touch device comes or goes: ask. The list is short and kept by SDL.
+  if (const int count = SDL_GetNumTouchDevices(); count != s.touch_count) {
+    s.touch_count = count;
+    return TouchDevices{count};
+  }
+  SDL_Event e;
+  const int wait_ms = static_cast<int>(std::min<std::int64_t>(std::chrono::ceil<milliseconds>(timeout).count(), 60'000));
+  bool got = wait_ms > 0 ? SDL_WaitEventTimeout(&e, wait_ms) != 0 : SDL_PollEvent(&e) != 0;
+  while (got) {
+    if (e.type == s.wake_event) return std::nullopt;
+    if (std::optional<Event> event = s.translate(e)) return event;
+    got = SDL_PollEvent(&e) != 0;
+  }
+  return std::nullopt;
+}
+
+void Window::wake() {
+  if (!state_->video) return;
+  SDL_Event e{};
+  e.type = state_->wake_event;
+  SDL_PushEvent(&e);
+}
+
+std::string Window::renderer_name() const {
+  SDL_RendererInfo info{};
+  SDL_GetRendererInfo(state_->renderer.get(), &info);
+  return info.name ? info.name : "unknown";
+}
+
+std::string Window::video_driver() const {
+  const char* name = state_->video ? SDL_GetCurrentVideoDriver() : nullptr;
+  return name ? name : "none";
+}
+
+int Window::touch_devices() const { return state_->touch_count; }
+bool Window::software() const { return state_->software; }
+
+float Window::refresh_hz() const {
+  SDL_DisplayMode mode{};
+  if (state_->window && SDL_GetWindowDisplayMode(state_->window.get(), &mode) == 0 && mode.refresh_rate > 0)
+    return static_cast<float>(mode.refresh_rate);
+  return 60;
+}
+
+}  // namespace kiosk::gfx
