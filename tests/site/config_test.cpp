@@ -1,0 +1,240 @@
+// Every key of the table, one by one: a value at each end, one beyond, one of a wrong type, and the key misspelt.
+#include "kiosk/site/config.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "kiosk/site/paths.h"
+
+namespace kiosk::site {
+namespace {
+
+LoadedConfig parse(std::string_view text) { return parse_config(text, "kiosk.toml", "/etc/changlang"); }
+
+// The only problem found; empty and failed where there is not exactly one.
+std::string only_problem(std::string_view text) {
+  const LoadedConfig loaded = parse(text);
+  EXPECT_EQ(loaded.problems.size(), 1u) << text;
+  return loaded.problems.size() == 1 ? loaded.problems[0] : "";
+}
+
+std::string with(const std::string& table, const std::string& key, const std::string& value) {
+  return "[" + table + "]\n" + key + " = " + value + "\n";
+}
+
+struct Values {
+  std::string table, key;
+  std::vector<std::string> good, bad;  // bad: right type, not allowed
+};
+
+const std::vector<Values>& all_values() {
+  static const std::string long_text(61, 'x'), long_path(1025, 'p');
+  static const std::vector<Values> values{
+      {"display", "pack", {R"("")", R"("/srv/pack")", R"("展览/一")"}, {R"("a\u0000b")", R"("a\nb")", '"' + long_path + '"'}},
+      {"display", "fallback", {"[]", R"(["a", "/b"])"}, {R"([""])", "[1]", R"(["1","2","3","4","5","6","7","8","9"])"}},
+      {"display", "rotation", {"0", "90", "180", "270"}, {"-90", "45", "360"}},
+      {"display", "long_side_mm", {"150", "6000"}, {"149", "6001", "-708"}},
+      {"display", "bottom_edge_mm", {"0", "2000"}, {"-1", "2001"}},
+      {"display", "language", {R"("zh-Hans")", R"("zh-Hant")", R"("en")"}, {R"("zh")", R"("EN")", R"("")"}},
+      {"display", "text_size", {R"("normal")", R"("large")", R"("largest")"}, {R"("huge")", R"("")"}},
+      {"display", "high_contrast", {"true", "false"}, {}},
+      {"display", "calm", {"true", "false"}, {}},
+      {"display", "wheelchair", {"true", "false"}, {}},
+      {"times", "idle_s", {"20", "600"}, {"19", "601", "9223372036854775807"}},
+      {"times", "idle_long_page_s", {"20", "900"}, {"19", "901"}},
+      {"times", "countdown_s", {"5", "60"}, {"4", "61", "0"}},
+      {"times", "slide_s", {"4", "60"}, {"3", "61"}},
+      {"memory", "media_mb", {"64", "2048"}, {"63", "2049", "-9223372036854775808"}},
+      {"memory", "glyphs_mb", {"8", "64"}, {"7", "65"}},
+      {"site", "name", {R"("")", R"("一号屏")"}, {R"("two\nlines")", '"' + long_text + '"'}},
+      {"site", "here", {R"("")", R"("water-city-gate")"}, {R"("Water")", R"("a b")", R"("../x")", '"' + std::string(65, 'a') + '"'}},
+      {"sync", "url", {R"("")", R"("https://example.org/repo")", R"("file:///srv/repo")"}, {R"("example.org")", R"("ftp://a")", R"("https://")", R"("https://a b")"}},
+      {"sync", "state", {R"("")", R"("/var/lib/changlang-sync")"}, {R"("a\tb")"}},
+      {"log", "level", {R"("debug")", R"("info")", R"("warning")", R"("error")"}, {R"("warn")", R"("")"}},
+  };
+  return values;
+}
+
+TEST(Config, TableOfTheseTests_NamesEveryKey) {
+  const auto keys = known_keys();
+
+  ASSERT_EQ(keys.size(), all_values().size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    EXPECT_EQ(keys[i].table, all_values()[i].table);
+    EXPECT_EQ(keys[i].name, all_values()[i].key);
+  }
+}
+
+TEST(Config, EachKey_TakesEveryValueAtItsEnds) {
+  for (const Values& v : all_values())
+    for (const std::string& value : v.good) {
+      const LoadedConfig loaded = parse(with(v.table, v.key, value));
+      EXPECT_TRUE(loaded) << v.key << " = " << value << ": " << (loaded.problems.empty() ? "" : loaded.problems[0]);
+    }
+}
+
+TEST(Config, EachKey_RefusesWhatLiesBeyondAndSaysWhatIsAllowed) {
+  const auto keys = known_keys();
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    for (const std::string& value : all_values()[i].bad) {
+      const std::string problem = only_problem(with(keys[i].table, keys[i].name, value));
+      EXPECT_EQ(problem.find("kiosk.toml:2: [" + keys[i].table + "] " + keys[i].name + ": "), 0u) << problem;
+      EXPECT_NE(problem.find("allowed: " + keys[i].allowed), std::string::npos) << problem;
+    }
+}
+
+TEST(Config, EachKey_RefusesEveryOtherType) {
+  const std::vector<std::string> types{R"("text of no meaning ")", "7000", "7.5", "true", "2026-11-01", "10:00:00", "[1, 2]", "{a = 1}"};
+  for (const KeyInfo& key : known_keys())
+    for (const std::string& value : types) {
+      const bool is_text = value.starts_with('"');
+      const bool takes_text = key.name == "pack" || key.name == "state" || key.name == "name";
+      const bool takes_flag = key.allowed == "true or false";
+      if ((is_text && takes_text) || (value == "true" && takes_flag)) continue;
+
+      const std::string problem = only_problem(with(key.table, key.name, value));
+
+      EXPECT_EQ(problem.find("kiosk.toml:2: [" + key.table + "] " + key.name + ": "), 0u) << problem;
+      EXPECT_NE(problem.find(key.allowed), std::string::npos) << problem;
+    }
+}
+
+TEST(Config, EachKeyMisspelt_NamesTheOneMeant) {
+  for (const KeyInfo& key : known_keys()) {
+    std::string misspelt = key.name;
+    misspelt.insert(misspelt.size() / 2, "q");
+
+    const std::string problem = only_problem("\n\n" + with(key.table, misspelt, key.default_value));
+
+    EXPECT_EQ(problem, "kiosk.toml:4: [" + key.table + "] " + misspelt + ": unknown key; did you mean \"" + key.name + "\"?");
+  }
+}
+
+TEST(Config, EachKeyUnderAnotherTable_IsSentToItsOwn) {
+  for (const KeyInfo& key : known_keys()) {
+    const std::string wrong = key.table == "log" ? "site" : "log";
+
+    const std::string problem = only_problem(with(wrong, key.name, key.default_value));
+
+    EXPECT_NE(problem.find("it belongs under [" + key.table + "]"), std::string::npos) << problem;
+  }
+}
+
+TEST(Config, TableMisspelt_NamesTheOneMeant) {
+  EXPECT_EQ(only_problem("[dispaly]\nrotation = 90\n"), "kiosk.toml:1: dispaly: unknown table; did you mean [display]?");
+}
+
+TEST(Config, KeyOutsideAnyTable_IsSentToItsTable) {
+  EXPECT_EQ(only_problem("rotation = 90\n"), "kiosk.toml:1: rotation: stands outside its table; it belongs under [display]");
+}
+
+TEST(Config, TableWrittenAsValue_IsRefused) {
+  EXPECT_NE(only_problem("display = 5\n").find("kiosk.toml:1: [display]: is a table"), std::string::npos);
+}
+
+TEST(Config, SeveralMistakes_AreAllListedInOrderOfLines) {
+  const LoadedConfig loaded = parse("[times]\nidle_s = 5\nslide_s = \"8\"\n[display]\nrotation = 91\nrotaton = 90\n[colour]\n");
+
+  ASSERT_EQ(loaded.problems.size(), 5u);
+  for (std::size_t i = 0; i < 5; ++i) {
+    const std::string line = std::to_string(std::vector{2, 3, 5, 6, 7}[i]);
+    EXPECT_EQ(loaded.problems[i].find("kiosk.toml:" + line + ": "), 0u) << loaded.problems[i];
+  }
+  EXPECT_EQ(loaded.problems[0], "kiosk.toml:2: [times] idle_s: 5 is not allowed; allowed: 20 to 600 s");
+  EXPECT_EQ(loaded.problems[3], "kiosk.toml:6: [display] rotaton: unknown key; did you mean \"rotation\"?");
+}
+
+TEST(Config, BrokenToml_SaysTheLine) {
+  EXPECT_EQ(only_problem("[display]\nrotation = \n").find("kiosk.toml:2: is not TOML: "), 0u);
+  EXPECT_EQ(only_problem("[display]\nrotation = 0\nrotation = 90\n").find("kiosk.toml:3: is not TOML: "), 0u);
+}
+
+TEST(Config, TooLargeFile_IsRefusedUnread) {
+  EXPECT_EQ(only_problem(std::string(kMaxConfigBytes, '#') + "\n"), "kiosk.toml: is larger than the 65536 bytes allowed here");
+}
+
+TEST(Config, HostileKeyText_IsNotRepeated) {
+  const std::string problem = only_problem("[display]\n\"a\\u001b[31m\" = 1\n");
+
+  EXPECT_EQ(problem.find('\x1b'), std::string::npos);
+}
+
+TEST(Config, EmptyFile_GivesTheDefaults) {
+  const LoadedConfig loaded = parse("");
+
+  EXPECT_TRUE(loaded);
+  EXPECT_EQ(loaded.config, Config{});
+}
+
+TEST(Config, Values_ReachTheirFields) {
+  const LoadedConfig loaded = parse(R"(
+[display]
+pack = "../packs/a"
+fallback = ["b", "/srv/c"]
+rotation = 270
+long_side_mm = 1218
+bottom_edge_mm = 450
+language = "en"
+text_size = "largest"
+high_contrast = true
+calm = true
+wheelchair = true
+[times]
+idle_s = 61
+idle_long_page_s = 62
+countdown_s = 10
+slide_s = 9
+[memory]
+media_mb = 512
+glyphs_mb = 32
+[site]
+name = "一号屏"
+here = "gate"
+[sync]
+url = "https://example.org"
+state = "/var/lib/s"
+[log]
+level = "error"
+)");
+
+  Config want;
+  want.pack = "/etc/packs/a";
+  want.fallback = {"/etc/changlang/b", "/srv/c"};
+  want.rotation = 270, want.long_side_mm = 1218, want.bottom_edge_mm = 450;
+  want.language = Language::en, want.text_size = TextSize::largest;
+  want.high_contrast = want.calm = want.wheelchair = true;
+  want.idle_s = 61, want.idle_long_page_s = 62, want.countdown_s = 10, want.slide_s = 9;
+  want.media_mb = 512, want.glyphs_mb = 32;
+  want.name = "一号屏", want.here = "gate", want.url = "https://example.org", want.state = "/var/lib/s";
+  want.level = log::Level::error;
+  EXPECT_TRUE(loaded);
+  EXPECT_EQ(loaded.config, want);
+}
+
+TEST(Config, IdleLongerThanOnLongPages_CountsThereToo) {
+  EXPECT_EQ(parse("[times]\nidle_s = 300\n").config.idle_long_page_s, 300);
+  EXPECT_EQ(parse("[times]\nidle_s = 30\n").config.idle_long_page_s, 90);
+}
+
+TEST(Config, BottomEdgeAutomatic_FollowsTheOrientation) {
+  EXPECT_EQ(Config{}.bottom_edge_mm_for(false), 900);
+  EXPECT_EQ(Config{}.bottom_edge_mm_for(true), 600);
+  EXPECT_EQ(parse("[display]\nbottom_edge_mm = 450\n").config.bottom_edge_mm_for(true), 450);
+}
+
+TEST(Config, MissingFile_SaysWhich) {
+  const LoadedConfig loaded = load_config("/nowhere/kiosk.toml");
+
+  ASSERT_EQ(loaded.problems.size(), 1u);
+  EXPECT_EQ(loaded.problems[0].find("/nowhere/kiosk.toml: cannot open"), 0u) << loaded.problems[0];
+}
+
+TEST(Paths, BundledPackAndAssets_LieUnderTheDataFolder) {
+  EXPECT_EQ(data_folder(), std::filesystem::path(SOURCE_DIR));
+  EXPECT_EQ(bundled_pack().parent_path().parent_path(), data_folder());
+  EXPECT_TRUE(std::filesystem::is_directory(assets_folder()));
+}
+
+}  // namespace
+}  // namespace kiosk::site
