@@ -1,0 +1,97 @@
+#include "kiosk/ui/navigator.h"
+
+#include <utility>
+
+namespace kiosk::ui {
+
+void Navigator::set_look(const Look& look) {
+  look_ = look;
+  for (const auto& screen : stack_) screen->invalidate();
+}
+
+void Navigator::push(std::shared_ptr<Screen> screen) {
+  change_ = [this, screen = std::move(screen)] { stack_.push_back(screen); };
+}
+
+void Navigator::pop() {
+  change_ = [this] {
+    if (stack_.size() > 1) stack_.pop_back();
+  };
+}
+
+void Navigator::reset_to(std::vector<std::shared_ptr<Screen>> screens) {
+  change_ = [this, screens = std::move(screens)] { stack_ = screens; };
+}
+
+void Navigator::ensure_built(Screen& screen) {
+  if (screen.valid_) return;
+  screen.scene.clear();
+  Builder builder(screen.scene, look_, typesetter_);
+  screen.build(builder);
+  screen.valid_ = true;
+}
+
+void Navigator::apply_change() {
+  std::shared_ptr<Screen> on_glass = waiting_ ? leaving_ : stack_.empty() ? nullptr : stack_.back();
+  if (on_glass) touch_.cancel_all(stack_.back()->scene);
+  const auto change = *std::exchange(change_, std::nullopt);
+  change();
+  waiting_ = on_glass && on_glass != stack_.back();
+  leaving_ = waiting_ ? std::move(on_glass) : nullptr;
+}
+
+bool Navigator::handle(const gfx::Finger& finger) {
+  ensure_built(top());
+  return touch_.handle(finger, top().scene, look_.whole());
+}
+
+void Navigator::cancel_touches() { touch_.cancel_all(top().scene); }
+
+bool Navigator::step(Duration dt, Duration now) {
+  bool changed = false;
+  if (change_) {
+    apply_change();
+    changed = true;
+  }
+  if (!top().valid_) changed = true;
+  ensure_built(top());
+  if (waiting_ && top().scene.pictures_ready(pictures_, look_.whole())) {
+    waiting_ = false;
+    take_still_ = true;
+    fade_ = Timeline(look_.calm ? kCalmFadeTime : kPageTime);
+    changed = true;
+  }
+  changed |= touch_.step(now, top().scene);
+  changed |= fade_.step(dt);
+  if (fade_.done()) still_ = {};
+  changed |= top().step(dt);
+  if (!top().valid_) {
+    ensure_built(top());
+    changed = true;
+  }
+  if (!waiting_) top().prefetch(pictures_);
+  return changed;
+}
+
+void Navigator::draw(Brush& brush) {
+  const Color mark = look_.colors().ink.faded(.16f);
+  if (waiting_) {
+    ensure_built(*leaving_);
+    leaving_->scene.draw(brush, look_.whole(), touch_.pressed(), mark);
+    return;
+  }
+  if (take_still_) {
+    take_still_ = false;
+    Result<gfx::Texture> still = brush.canvas.record([&] { leaving_->scene.draw(brush, look_.whole(), {}, mark); });
+    if (still) still_ = std::move(*still);
+    else fade_ = {};
+    leaving_.reset();
+  }
+  top().scene.draw(brush, look_.whole(), touch_.pressed(), mark);
+  if (still_ && !fade_.done()) {
+    const Size size = still_.size();
+    brush.canvas.draw(still_, {0, 0, size.w, size.h}, {0, 0, size.w, size.h}, 1 - fade_.eased());
+  }
+}
+
+}  // namespace kiosk::ui

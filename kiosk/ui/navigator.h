@@ -1,0 +1,88 @@
+// The stack of screens: what is shown, how one gives way to the next, where fingers go.
+//
+// States  : a change is queued, applied between frames; the new screen is built, and the old one stays on the glass until the
+//           new one's pictures are there; then a still of the old fades out over the new.
+// Touch   : during a fade fingers belong to the new screen, at once.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/ui/builder.h"
+#include "kiosk/ui/motion.h"
+#include "kiosk/ui/scene.h"
+#include "kiosk/ui/touch.h"
+
+namespace kiosk::ui {
+
+// One screen: a small state machine that builds a scene, advances with time, and says what its touches do through the
+// scene's controls.
+class Screen {
+ public:
+  virtual ~Screen() = default;
+  virtual std::string_view name() const = 0;
+  virtual void build(Builder& builder) = 0;
+  // Advances its own motion (scrollers, effects). Returns whether something that is drawn changed.
+  virtual bool step(Duration) { return false; }
+  // Asks for pictures that will be needed soon.
+  virtual void prefetch(PictureSource&) {}
+
+  // The scene is out of date: build it again before the next frame.
+  void invalidate() { valid_ = false; }
+  bool valid() const { return valid_; }
+
+  Scene scene;
+
+ private:
+  friend class Navigator;
+  bool valid_ = false;
+};
+
+class Navigator {
+ public:
+  // All borrowed.
+  Navigator(text::Typesetter& typesetter, PictureSource& pictures, float px_per_mm)
+      : typesetter_(typesetter), pictures_(pictures), touch_(px_per_mm) {}
+
+  void set_look(const Look& look);  // builds every screen again
+  const Look& look() const { return look_; }
+
+  void push(std::shared_ptr<Screen> screen);
+  void pop();                                                   // nothing at the root
+  void reset_to(std::vector<std::shared_ptr<Screen>> screens);  // the whole stack, root first
+
+  bool handle(const gfx::Finger& finger);
+  void cancel_touches();
+  // Advances; returns whether the frame must be drawn again.
+  bool step(Duration dt, Duration now);
+  void draw(Brush& brush);
+
+  Screen& top() { return *stack_.back(); }
+  const Screen& top() const { return *stack_.back(); }
+  // The screen whose picture is on the glass: differs from top while the next one waits for its pictures.
+  const Screen& shown() const { return waiting_ ? *leaving_ : *stack_.back(); }
+  std::size_t depth() const { return stack_.size(); }
+  bool settled() const { return !change_ && !waiting_ && !take_still_ && fade_.done(); }
+  const Touch& touch() const { return touch_; }
+
+ private:
+  void ensure_built(Screen& screen);
+  void apply_change();
+
+  text::Typesetter& typesetter_;
+  PictureSource& pictures_;
+  Touch touch_;
+  Look look_;
+  std::vector<std::shared_ptr<Screen>> stack_;
+  std::shared_ptr<Screen> leaving_;  // what is on the glass while `waiting_`; it may have left the stack
+  bool waiting_ = false;
+  bool take_still_ = false;
+  gfx::Texture still_;
+  Timeline fade_;
+  std::optional<std::function<void()>> change_;
+};
+
+}  // namespace kiosk::ui
