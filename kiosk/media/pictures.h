@@ -4,7 +4,7 @@
 //           ends, its upload happens on the main thread (TaskQueue::drain) and `version()` grows, so the frame is drawn again.
 //           Whoever shows pictures keeps the last frame until all are `ready`.
 // Budget  : decoded bytes in flight + textures ≤ budget, always. Least recently used textures go first; one used since the
-//           last `begin_frame` never. A picture that does not fit at all is scaled down until it does.
+//           last `begin_frame` (or in the frame before) never. A picture that does not fit beside those is scaled down until it does.
 // Limits  : content/FORMAT.md; checked from the header before anything is allocated.
 // Files   : JPEG, PNG, WebP, SVG through SDL2_image; EXIF orientation applied. SVG is rasterised at the size asked for.
 // Threads : main thread only, but for what it submits.
@@ -27,7 +27,8 @@
 
 namespace kiosk::media {
 
-// Width and height after EXIF orientation, from the header alone. Errors: not_found, malformed, unsupported, limit.
+// Width and height after EXIF orientation, from the header alone. Errors: not_found, malformed, refused (of a
+// kind that is not shown: animated, CMYK), limit.
 Result<Size> probe(const std::filesystem::path& file);
 
 // Decodes the whole picture so that it covers `cover` (both sides at least as large, aspect kept; never larger than the
@@ -46,15 +47,17 @@ class PictureCache {
   };
 
   void begin_frame();
-  // The picture covering `cover` px; starts its decode where it is not there yet. A texture of at most twice and at least
-  // the pixels needed serves as well. `soon`: wanted later, decode after the urgent ones, do not mark as used.
+  // The picture covering `cover` px; starts its decode where it is not there yet. A texture of at least and at most twice
+  // the pixels needed serves as well; a smaller one only where memory is short, until there is more.
   View get(const std::filesystem::path& file, Size cover);
+  // Wanted later: decoded after what `get` asks for, where it fits without pushing out what is shown or wanted. Say it in
+  // each frame in which it still holds.
   void prefetch(const std::filesystem::path& file, Size cover);
 
   std::size_t bytes() const;       // textures + decodes in flight
   std::size_t peak_bytes() const;
-  std::uint64_t version() const;   // grows with each texture that arrives
-  // Wall milliseconds of each decode since start, for --stats.
+  std::uint64_t version() const;   // grows with each texture that arrives, each picture that fails, and when it pays to ask again
+  // Wall milliseconds of each decode (of the last 32,768 at least), for --stats.
   const std::vector<float>& decode_ms() const;
 
  private:
