@@ -42,6 +42,10 @@ Item& Scene::add(const Rect& box, Paint paint) {
   return items_.back();
 }
 
+void Scene::set_effect(std::size_t first, const Effect* effect) {
+  for (std::size_t i = first; i < items_.size(); ++i) items_[i].effect = effect;
+}
+
 Control& Scene::control(std::string key, std::string label, const Rect& box, float radius, std::function<void()> act) {
   controls_.push_back({std::move(key), std::move(label), box, radius, open_pane_, false, static_cast<int>(items_.size()), std::move(act)});
   return controls_.back();

@@ -47,6 +47,7 @@ struct Effect {
   float zoom = 1;      // pictures: about the box's middle, cropped to the box
   Point pan;           // pictures: in parts of the box's width
   Point shift;         // px
+  bool operator==(const Effect&) const = default;
 };
 
 struct Fill { Color color; };
@@ -100,6 +101,8 @@ class Scene {
   void clear();
 
   Item& add(const Rect& box, Paint paint);
+  // Gives all items from `first` on this effect.
+  void set_effect(std::size_t first, const Effect* effect);
   Control& control(std::string key, std::string label, const Rect& box, float radius, std::function<void()> act);
   // Items, controls and panes added until `end_pane` belong to it.
   void begin_pane(const Rect& viewport, Axis axis, Scroller& scroller, bool clip = true);

@@ -1,0 +1,235 @@
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/screens/parts.h"
+#include "kiosk/screens/screens.h"
+
+namespace kiosk::screens {
+namespace {
+
+constexpr float kHorizon = .66f;         // of the panel's height: where bank and water meet in every picture of the scroll
+constexpr float kGroundAspect = 3.2f;    // of the ground's picture, which joins itself left to right
+constexpr float kHillsFar = .55f, kHillsNear = .75f;  // parallax
+
+class Home final : public ui::Screen {
+ public:
+  Home(Visit& visit, LibraryPtr library) : visit_(visit), library_(std::move(library)) {}
+
+  std::string_view name() const override { return "home"; }
+  void build(ui::Builder& builder) override;
+  bool step(Duration dt) override { return scroll_.step(dt); }
+
+ private:
+  void add_header(ui::Builder& builder, const Rect& box);
+  void add_scroll(ui::Builder& builder, const Rect& box);
+  void add_rows(ui::Builder& builder, const Rect& box);
+  void add_ground(ui::Builder& builder, const Rect& box, float from, float length);
+  void add_layer(ui::Builder& builder, const char* file, const Rect& box, float from, float length, float parallax);
+  void add_landmark(ui::Builder& builder, const Library::PointRef& ref, const content::PointOfInterest& point, const Rect& panel, bool row);
+  void add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row);
+  void add_bar(ui::Builder& builder);
+  content::PointPtr point_of(const Library::PointRef& ref) const { return ref.pack->point(ref.id); }
+
+  Visit& visit_;
+  LibraryPtr library_;
+  ui::Scroller scroll_;
+};
+
+void Home::add_header(ui::Builder& builder, const Rect& box) {
+  const ui::Look& look = builder.look;
+  const float margin = look.margin();
+  const LocalText& name = library_->first().index().title;
+  text::Setting title = builder.title(name.get(look.language), 0);
+  title.language = name.shown_in(look.language);
+  title.size_px = std::round(look.mm(23.5f));
+  const Size size = builder.measure(title)->size;
+  const Label how = look.portrait() ? Label::swipe_up : Label::swipe_across;
+  const text::Setting hint = builder.interface(word(how, look.language));
+  const Size hint_size = builder.measure(hint)->size;
+  if (look.portrait()) {
+    const float top = box.y + (box.h - size.h - hint_size.h) / 2;
+    builder.words(title, {margin, top}, look.colors().ink);
+    builder.words(hint, {margin, top + size.h}, look.colors().muted);
+    return;
+  }
+  const float top = box.y + (box.h - size.h) / 2;
+  builder.words(title, {margin, top}, look.colors().ink);
+  // On the title's baseline.
+  const float baseline = builder.measure(title)->lines.front().baseline - builder.measure(hint)->lines.front().baseline;
+  if (margin + size.w + look.mm(12) + hint_size.w < box.w - margin)
+    builder.words(hint, {margin + size.w + look.mm(12), top + baseline}, look.colors().muted);
+}
+
+void Home::add_layer(ui::Builder& builder, const char* file, const Rect& box, float from, float length, float parallax) {
+  const std::filesystem::path picture = visit_.assets() / "scroll" / file;
+  const float tile = std::round(box.h * kGroundAspect);
+  for (float x = from; x < from + length; x += tile) {
+    ui::Item& item = builder.scene.add({x, box.y, tile, box.h}, ui::Image{picture, {0, .5f}, false, ""});
+    item.parallax = parallax;
+  }
+}
+
+void Home::add_ground(ui::Builder& builder, const Rect& box, float from, float length) {
+  add_layer(builder, "ground.svg", box, from, length, 1);
+  add_layer(builder, "hills-far.svg", box, from, length, builder.look.calm ? 1 : kHillsFar);
+  add_layer(builder, "hills-near.svg", box, from, length, builder.look.calm ? 1 : kHillsNear);
+}
+
+void Home::add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row) {
+  const ui::Look& look = builder.look;
+  const ui::Palette& colors = look.colors();
+  const LocalText& name = point.slip.empty() ? point.title : point.slip;
+  const bool upright = name.shown_in(look.language) != Language::en;
+  text::Setting words = builder.title(name.get(look.language), 0);
+  words.language = name.shown_in(look.language);
+  words.tracking_em = upright ? .09f : 0;
+  const float pad_along = look.mm(upright ? 8.5f : 6), pad_across = look.mm(upright ? 4.8f : 3.6f);
+  Rect box;
+  if (upright) {
+    words.direction = text::Direction::column;
+    words.balance = false;
+    words.size_px = std::round(look.mm(row ? 11 : 12.2f));
+    // A long name becomes smaller rather than cut: down to 8 mm.
+    const float room = panel.h - look.mm(12) - 2 * pad_along;
+    const float height = builder.measure(words)->size.h;
+    if (height > room) words.size_px = std::max(look.mm(8), std::floor(words.size_px * room / height));
+    const Size size = builder.measure(words)->size;
+    box = {row ? panel.right() - look.mm(15) - size.w - 2 * pad_across : panel.x + look.mm(9), panel.y + look.mm(row ? 7 : 12), size.w + 2 * pad_across,
+           size.h + 2 * pad_along};
+  } else {
+    words.size_px = std::round(look.mm(10.4f));
+    words.line_pitch_em = 1.3f;
+    words.align = text::Align::centre;
+    words.extent_px = panel.w - look.mm(row ? 60 : 40);
+    const text::ParagraphPtr set = builder.measure(words);
+    float widest = 0;
+    for (const text::Line& line : set->lines) widest = std::max(widest, line.width);
+    words.extent_px = std::ceil(widest) + 1;
+    const Size size = builder.measure(words)->size;
+    box = {panel.x + (panel.w - words.extent_px) / 2 - pad_along, panel.y + panel.h * (row ? .76f : .80f), words.extent_px + 2 * pad_along,
+           size.h + 2 * pad_across};
+  }
+  box = {std::round(box.x), std::round(box.y), std::round(box.w), std::round(box.h)};
+  const float rule = look.hairline(), gap = std::round(look.mm(1.5f));
+  builder.scene.add(box.inset(-gap - rule), ui::Fill{colors.control});
+  builder.scene.add(box.inset(-gap - rule), ui::Round{0, {0, 0, 0, 0}, colors.ink, rule});
+  builder.scene.add(box, ui::Round{0, {0, 0, 0, 0}, colors.ink, rule});
+  builder.words(words, {box.x + (upright ? pad_across : pad_along), box.y + (upright ? pad_along : pad_across)}, colors.ink);
+}
+
+void Home::add_landmark(ui::Builder& builder, const Library::PointRef& ref, const content::PointOfInterest& point, const Rect& panel, bool row) {
+  const ui::Look& look = builder.look;
+  const content::Address address{content::Address::Kind::point, ref.pack->index().id, point.id, {}, {}, 1};
+  if (point.landmark) {
+    // The landmark's picture is as high as the scroll, so that its bank lies on ours.
+    const float side = panel.h;
+    const Rect box{std::round(panel.x + (panel.w - side) / 2 + (row ? -look.mm(6) : look.mm(8))), panel.y, side, side};
+    builder.scene.add(box, ui::Image{point.landmark->file, {.5f, .5f}, false, point.landmark->alt.get(look.language)});
+  } else if (point.picture) {
+    const float w = panel.w * .62f, h = w * .66f;
+    const Rect box{std::round(panel.x + (panel.w - w) / 2 + look.mm(10)), std::round(panel.y + panel.h * kHorizon - h), std::round(w), std::round(h)};
+    builder.scene.add(box.inset(-look.mm(2)), ui::Fill{look.colors().control});
+    builder.scene.add(box, ui::Image{point.picture->file, point.picture->focus, false, point.picture->alt.get(look.language)});
+  }
+  add_slip(builder, point, panel, row);
+  builder.scene.control("point " + ref.pack->index().id + "/" + point.id, point.title.get(look.language), panel, 0,
+                        [this, address] { visit_.open(address); });
+}
+
+void Home::add_scroll(ui::Builder& builder, const Rect& box) {
+  const ui::Look& look = builder.look;
+  const auto& points = library_->points();
+  const float pitch = std::max(std::round(box.h * .80f), look.mm(170));
+  const float length = std::max(box.w, pitch * static_cast<float>(points.size()) + look.mm(10));
+  scroll_.set_range(length - box.w, 0, look.panel.px_per_mm);
+  builder.scene.begin_pane(box, ui::Axis::horizontal, scroll_);
+  add_ground(builder, box, 0, length);
+  float x = look.mm(4);
+  for (const Library::PointRef& ref : points) {
+    if (const content::PointPtr point = point_of(ref)) add_landmark(builder, ref, *point, {x, box.y, pitch, box.h}, false);
+    else continue;
+    x += pitch;
+  }
+  builder.scene.end_pane();
+}
+
+void Home::add_rows(ui::Builder& builder, const Rect& box) {
+  const ui::Look& look = builder.look;
+  const float height = std::round(std::clamp(box.h / 3, look.mm(120), look.mm(190)));
+  const float rule = look.hairline();
+  std::vector<std::pair<Library::PointRef, content::PointPtr>> points;
+  for (const Library::PointRef& ref : library_->points())
+    if (content::PointPtr point = point_of(ref)) points.emplace_back(ref, std::move(point));
+  const float length = height * static_cast<float>(points.size());
+  scroll_.set_range(std::max(0.f, length - box.h), 0, look.panel.px_per_mm);
+  builder.scene.begin_pane(box, ui::Axis::vertical, scroll_);
+  float y = box.y, along = 0;
+  for (const auto& [ref, point] : points) {
+    const Rect row{0, y, box.w, height};
+    const float tile = height * kGroundAspect;
+    // The scroll goes on where the row above ended.
+    const float start = std::fmod(along, tile);
+    add_ground(builder, row, -std::round(start), box.w + start);
+    add_landmark(builder, ref, *point, row, true);
+    builder.scene.add({0, y + height - rule, box.w, rule}, ui::Fill{look.colors().ink});
+    y += height;
+    along += box.w;
+  }
+  builder.scene.end_pane();
+}
+
+void Home::add_bar(ui::Builder& builder) {
+  const ui::Look& look = builder.look;
+  std::vector<ui::ButtonSpec> right;
+  content::Pack& pack = library_->first();
+  if (!pack.index().routes.empty()) {
+    ui::ButtonSpec route;
+    route.key = "route";
+    route.label = word(Label::route, look.language);
+    route.icon = ui::Icon::pin;
+    route.may_shrink = true;
+    const content::Address to{content::Address::Kind::route, pack.index().id, {}, {}, pack.index().routes.front(), 1};
+    route.act = [this, to] { visit_.open(to); };
+    right.push_back(std::move(route));
+  }
+  ui::ButtonSpec about;
+  about.key = "about";
+  about.label = word(Label::about, look.language);
+  about.icon = ui::Icon::info;
+  about.may_shrink = true;
+  about.act = [this] { visit_.open_about(); };
+  right.push_back(std::move(about));
+  std::vector<ui::ButtonSpec> comfort = comfort_buttons(visit_, look);
+  if (look.portrait()) {
+    std::vector<ui::ButtonSpec> upper = language_buttons(visit_, false);
+    upper.insert(upper.end(), right.begin(), right.end());
+    builder.bar(std::move(upper), std::move(comfort), {});
+    return;
+  }
+  right.insert(right.begin(), comfort.begin(), comfort.end());
+  builder.bar(language_buttons(visit_, false), {}, std::move(right));
+}
+
+void Home::build(ui::Builder& builder) {
+  const ui::Look& look = builder.look;
+  const ui::Palette& colors = look.colors();
+  builder.scene.add(look.whole(), ui::Fill{colors.paper});
+  const Rect area = look.above_bar();
+  // In wheelchair mode the title stands above the stage, where nothing needs to be touched.
+  const float header = std::round(look.wheelchair ? 0 : look.mm(look.portrait() ? 86 : 59));
+  if (look.wheelchair) add_header(builder, {0, area.y - look.mm(59), area.w, look.mm(59)});
+  else add_header(builder, {0, area.y, area.w, header});
+  const float rule = std::max(2.f, std::round(look.mm(1.1f)));
+  const Rect scroll{0, area.y + header + rule, area.w, area.h - header - 2 * rule};
+  if (look.portrait()) add_rows(builder, scroll);
+  else add_scroll(builder, scroll);
+  builder.scene.add({0, scroll.y - rule, scroll.w, rule}, ui::Fill{colors.ink});
+  builder.scene.add({0, scroll.bottom(), scroll.w, rule}, ui::Fill{colors.ink});
+  add_bar(builder);
+}
+
+}  // namespace
+
+std::shared_ptr<ui::Screen> make_home(Visit& visit, LibraryPtr library) { return std::make_shared<Home>(visit, std::move(library)); }
+
+}  // namespace kiosk::screens

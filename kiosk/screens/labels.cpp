@@ -1,0 +1,72 @@
+#include "kiosk/screens/labels.h"
+
+#include <array>
+#include <map>
+
+namespace kiosk::screens {
+namespace {
+
+LocalText text(const char* hans, const char* hant, const char* en) { return LocalText{{hans, hant, en}}; }
+
+const LocalText& entry(Label label) {
+  static const std::map<Label, LocalText> kWords{
+      {Label::home, text("首页", "首頁", "Home")},
+      {Label::back, text("返回", "返回", "Back")},
+      {Label::previous_page, text("上一页", "上一頁", "Previous")},
+      {Label::next_page, text("下一页", "下一頁", "Next")},
+      {Label::previous_stop, text("上一站", "上一站", "Previous stop")},
+      {Label::next_stop, text("下一站", "下一站", "Next stop")},
+      {Label::text_size, text("字号", "字級", "Text size")},
+      {Label::high_contrast, text("高对比", "高對比", "Contrast")},
+      {Label::wheelchair, text("轮椅模式", "輪椅模式", "Wheelchair")},
+      {Label::about, text("关于", "關於", "About")},
+      {Label::route, text("路线", "路線", "Route")},
+      {Label::touch_the_screen, text("轻触屏幕", "輕觸螢幕", "Touch the screen")},
+      {Label::swipe_across, text("左右滑动，轻触一处走进去", "左右滑動，輕觸一處走進去", "Swipe across, and touch a place to enter")},
+      {Label::swipe_up, text("上下滑动，轻触一处走进去", "上下滑動，輕觸一處走進去", "Swipe up, and touch a place to enter")},
+      {Label::stories, text("故事", "故事", "Stories")},
+      {Label::practical, text("参观须知", "參觀須知", "Before you visit")},
+      {Label::hours_note, text("以馆方公告为准", "以館方公告為準", "The site’s own notice prevails")},
+      {Label::verified_on, text("核对于", "核對於", "Checked on")},
+      {Label::source, text("来源：", "來源：", "Source: ")},
+      {Label::sources, text("资料来源", "資料來源", "Sources")},
+      {Label::open_story, text("阅读故事", "閱讀故事", "Read the story")},
+      {Label::you_are_here, text("您在这里", "您在這裡", "You are here")},
+      {Label::minutes, text("分钟", "分鐘", "min")},
+      {Label::to_next_stop, text("步行至下一站约", "步行至下一站約", "On foot to the next stop, about")},
+      {Label::presented_by, text("主办", "主辦", "Presented by")},
+      {Label::undertaken_by, text("承办", "承辦", "Organised by")},
+      {Label::material, text("资料来源", "資料來源", "Sources of the material")},
+      {Label::licence_text, text("文字许可", "文字授權", "Licence of the texts")},
+      {Label::licence_pictures, text("图片许可", "圖片授權", "Licence of the pictures")},
+      {Label::version, text("内容版本", "內容版本", "Version of the content")},
+      {Label::corrections, text("更正", "更正", "Corrections")},
+      {Label::no_corrections, text("暂无", "暫無", "None so far")},
+      {Label::report, text("发现错误", "發現錯誤", "Found an error?")},
+      {Label::map_number, text("审图号", "審圖號", "Map approval no.")},
+      {Label::still_there, text("还在看吗？", "還在看嗎？", "Are you still there?")},
+      {Label::returning_in, text("秒后回到开头", "秒後回到開頭", "seconds until it starts again")},
+      {Label::go_on, text("继续", "繼續", "Continue")},
+      {Label::shown_in_hans, text("简体原文", "簡體原文", "In Chinese only")},
+      {Label::not_available, text("这一处暂时打不开", "這一處暫時打不開", "This cannot be shown at present")},
+      {Label::not_available_more, text("工作人员会处理，请先看看别处。", "工作人員會處理，請先看看別處。", "The staff will see to it. Please look at another place meanwhile.")},
+      {Label::more_below, text("下面还有", "下面還有", "More below")},
+  };
+  return kWords.at(label);
+}
+
+}  // namespace
+
+const std::string& word(Label label, Language language) { return entry(label)[language]; }
+
+const std::string& language_name(Language language, bool short_form) {
+  static const std::array<std::string, 3> kLong{"简体", "繁體", "English"}, kShort{"简", "繁", "EN"};
+  return (short_form ? kShort : kLong)[static_cast<std::size_t>(language)];
+}
+
+std::string chinese_number(int n) {
+  static const std::array<const char*, 13> kNumbers{"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"};
+  return n >= 0 && n < 13 ? kNumbers[static_cast<std::size_t>(n)] : std::to_string(n);
+}
+
+}  // namespace kiosk::screens

@@ -1,0 +1,166 @@
+#include "kiosk/screens/parts.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kiosk::screens {
+
+text::Setting with_text(text::Setting setting, const content::RichText& rich) {
+  setting.text = rich.text;
+  setting.stretches.clear();
+  for (const content::Span& span : rich.spans) {
+    const text::Role role = span.mark == content::Mark::strong     ? text::Role::strong
+                            : span.mark == content::Mark::emphasis ? text::Role::emphasis
+                                                                   : text::Role::note;
+    setting.stretches.push_back({span.begin, span.end, role});
+  }
+  setting.unbroken.clear();
+  for (const content::Unbroken& part : rich.unbroken) setting.unbroken.push_back({part.begin, part.end});
+  return setting;
+}
+
+std::vector<ui::ButtonSpec> language_buttons(Visit& visit, bool short_names) {
+  std::vector<ui::ButtonSpec> buttons;
+  for (const Language language : kLanguages) {
+    ui::ButtonSpec b;
+    b.key = "language " + std::string(tag(language));
+    b.label = language_name(language, short_names);
+    b.kind = visit.choices().language == language ? ui::ButtonKind::on : ui::ButtonKind::plain;
+    b.act = [&visit, language] {
+      Choices choices = visit.choices();
+      choices.language = language;
+      visit.choose(choices);
+    };
+    buttons.push_back(std::move(b));
+  }
+  return buttons;
+}
+
+std::vector<ui::ButtonSpec> comfort_buttons(Visit& visit, const ui::Look& look) {
+  const auto toggle = [&](std::string key, Label label, ui::Icon icon, bool on, void (*change)(Choices&)) {
+    ui::ButtonSpec b;
+    b.key = std::move(key);
+    b.label = word(label, look.language);
+    b.icon = icon;
+    b.may_shrink = true;
+    b.kind = on ? ui::ButtonKind::on : ui::ButtonKind::plain;
+    b.act = [&visit, change] {
+      Choices choices = visit.choices();
+      change(choices);
+      visit.choose(choices);
+    };
+    return b;
+  };
+  const Choices& now = visit.choices();
+  return {toggle("text size", Label::text_size, ui::Icon::text_size, now.text_size != ui::TextSize::normal,
+                 [](Choices& c) { c.text_size = static_cast<ui::TextSize>((static_cast<int>(c.text_size) + 1) % 3); }),
+          toggle("contrast", Label::high_contrast, ui::Icon::contrast, now.high_contrast, [](Choices& c) { c.high_contrast = !c.high_contrast; }),
+          toggle("wheelchair", Label::wheelchair, ui::Icon::wheelchair, now.wheelchair, [](Choices& c) { c.wheelchair = !c.wheelchair; })};
+}
+
+std::vector<ui::ButtonSpec> way_buttons(Visit& visit, const ui::Look& look) {
+  ui::ButtonSpec home, back;
+  home.key = "home";
+  home.label = word(Label::home, look.language);
+  home.icon = ui::Icon::home;
+  home.may_shrink = true;
+  home.act = [&visit] { visit.go_home(); };
+  back.key = "back";
+  back.label = word(Label::back, look.language);
+  back.icon = ui::Icon::back;
+  back.may_shrink = true;
+  back.act = [&visit] { visit.go_back(); };
+  return {home, back};
+}
+
+std::string caption_of(const content::Picture& picture, Language language) { return picture.caption.get(language); }
+
+void add_picture(ui::Builder& builder, const content::Picture& picture, const Rect& box, const std::string& caption, bool whole) {
+  const ui::Look& look = builder.look;
+  const ui::Palette& colors = look.colors();
+  const float pad = look.mm(17.7f);
+  Rect picture_box = box;
+  if (whole) {
+    builder.scene.add(box, ui::Fill{colors.paper2});
+    picture_box = box.inset(look.mm(11));
+    if (!caption.empty()) picture_box.h -= look.caption() * 2.2f;
+  }
+  builder.scene.add(picture_box, ui::Image{picture.file, picture.focus, whole, picture.alt.get(look.language)});
+  if (caption.empty()) return;
+  text::Setting setting = builder.caption(caption, std::max(look.mm(60), box.w - 2 * pad));
+  setting.language = picture.caption.shown_in(look.language);
+  const float height = builder.measure(setting)->size.h;
+  const float top = box.bottom() - height - look.mm(whole ? 6 : 8.5f);
+  if (whole) {
+    setting.align = text::Align::centre;
+    builder.words(setting, {box.x + (box.w - setting.extent_px) / 2, top}, colors.ink);
+    return;
+  }
+  const float fade = look.mm(24);
+  builder.scene.add({box.x, top - fade, box.w, box.bottom() - top + fade}, ui::Gradient{colors.scrim.faded(0), colors.scrim.faded(.80f)});
+  builder.words(setting, {box.x + pad, top}, colors.on_scrim);
+}
+
+PageBoxes page_boxes(const ui::Look& look, bool has_picture) {
+  const Rect area = look.above_bar();
+  const float margin = look.margin();
+  if (look.wheelchair) {
+    const Rect upper{0, 0, area.w, area.y};
+    const float side = std::max(margin, (area.w - look.body() * 34) / 2);
+    return {has_picture ? upper : Rect{}, {side, area.y + look.mm(12), area.w - 2 * side, area.h - look.mm(18)}};
+  }
+  if (look.portrait()) {
+    if (!has_picture) return {{}, {margin + look.mm(10), area.y + look.mm(40), area.w - 2 * (margin + look.mm(10)), area.h - look.mm(56)}};
+    const float height = std::round(area.h * (look.text_size == ui::TextSize::normal ? .49f : .34f));
+    const float side = margin + look.mm(10);
+    return {{0, area.y, area.w, height}, {side, area.y + height + look.mm(22), area.w - 2 * side, area.h - height - look.mm(32)}};
+  }
+  if (!has_picture) {
+    const float width = std::min(area.w - 2 * margin, look.body() * 30);
+    return {{}, {(area.w - width) / 2, area.y + look.mm(28), width, area.h - look.mm(40)}};
+  }
+  const float part = look.text_size == ui::TextSize::normal ? .547f : .40f;
+  const float picture_width = std::round(area.w * part), gap = look.mm(29.5f);
+  const float right = margin + look.mm(9);
+  return {{0, area.y, picture_width, area.h}, {picture_width + gap, area.y + look.mm(28), area.w - picture_width - gap - right, area.h - look.mm(40)}};
+}
+
+bool add_column(ui::Builder& builder, const Rect& box, ui::Scroller& scroller, const std::function<float(Point origin, float width)>& fill) {
+  const ui::Look& look = builder.look;
+  builder.scene.begin_pane(box, ui::Axis::vertical, scroller);
+  const float height = fill(box.origin(), box.w);
+  builder.scene.end_pane();
+  const float beyond = std::max(0.f, std::ceil(height - box.h));
+  scroller.set_range(beyond, 0, look.panel.px_per_mm);
+  if (beyond <= 0) return false;
+  // A fading edge and a sign say that there is more; it is no control: the text itself is dragged.
+  const ui::Palette& colors = look.colors();
+  const float fade = look.mm(14);
+  builder.scene.add({box.x, box.bottom() - fade, box.w, fade}, ui::Gradient{colors.paper.faded(0), colors.paper});
+  text::Setting more = builder.caption(word(Label::more_below, look.language));
+  const float width = builder.measure(more)->size.w;
+  const float y = box.bottom() - look.mm(1);
+  builder.words(more, {box.right() - width, y}, colors.muted);
+  builder.icon(ui::Icon::down, {box.right() - width - look.mm(7), y + look.caption() * .78f}, look.mm(8), colors.muted);
+  return true;
+}
+
+float add_fallback_mark(ui::Builder& builder, Point at) {
+  const ui::Look& look = builder.look;
+  text::Setting setting = builder.caption(word(Label::shown_in_hans, look.language));
+  const text::ParagraphPtr words = builder.measure(setting);
+  const float pad = look.mm(3);
+  const Rect box{at.x, at.y, words->size.w + 2 * pad, words->size.h};
+  builder.scene.add(box, ui::Round{look.mm(2), {0, 0, 0, 0}, look.colors().edge, look.hairline()});
+  builder.words(setting, {at.x + pad, at.y}, look.colors().muted);
+  return box.h + look.mm(4);
+}
+
+float add_kicker(ui::Builder& builder, const std::string& words, Point at, float width) {
+  text::Setting setting = builder.interface(words, width);
+  setting.size_px = std::round(setting.size_px * .93f);
+  setting.tracking_em = builder.look.language == Language::en ? .02f : .14f;
+  return builder.words(setting, at, builder.look.colors().red).h + builder.look.mm(3.5f);
+}
+
+}  // namespace kiosk::screens

@@ -1,0 +1,46 @@
+// What several screens put on the glass alike: rich text, pictures with captions, the bar's common controls, running text
+// in a pane that scrolls where it does not fit.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kiosk/content/model.h"
+#include "kiosk/screens/labels.h"
+#include "kiosk/screens/visit.h"
+#include "kiosk/ui/builder.h"
+
+namespace kiosk::screens {
+
+// `setting` with the words and marks of `text`.
+text::Setting with_text(text::Setting setting, const content::RichText& text);
+
+// Controls of every bar.
+std::vector<ui::ButtonSpec> language_buttons(Visit& visit, bool short_names);
+std::vector<ui::ButtonSpec> comfort_buttons(Visit& visit, const ui::Look& look);  // text size, contrast, wheelchair
+std::vector<ui::ButtonSpec> way_buttons(Visit& visit, const ui::Look& look);      // Home, Back
+
+// A picture that fills the box by its focal point, with its caption on a soft scrim. Documents and photographs that must be
+// seen whole (`whole`) lie on a plain ground instead.
+void add_picture(ui::Builder& builder, const content::Picture& picture, const Rect& box, const std::string& caption, bool whole = false);
+
+// The caption of a picture in the visitor's language.
+std::string caption_of(const content::Picture& picture, Language language);
+
+// Where the picture and the words of a page lie: side by side, one above the other, or (wheelchair) picture above the stage.
+struct PageBoxes {
+  Rect picture, words;
+};
+PageBoxes page_boxes(const ui::Look& look, bool has_picture);
+
+// A column of words that begins at the top of `box` and scrolls where it is longer. `fill` adds the words at the given
+// origin with the given width and returns their height. Returns whether it scrolls.
+bool add_column(ui::Builder& builder, const Rect& box, ui::Scroller& scroller, const std::function<float(Point origin, float width)>& fill);
+
+// Small mark "In Chinese only" after a text that is shown in another language than the visitor's.
+float add_fallback_mark(ui::Builder& builder, Point at);
+
+// "陈云纪念馆　·　二" in red over a title. Returns its height with the gap below.
+float add_kicker(ui::Builder& builder, const std::string& words, Point at, float width);
+
+}  // namespace kiosk::screens

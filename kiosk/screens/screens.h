@@ -1,0 +1,34 @@
+// The visitor's rooms, each made by its function; what they look like inside is their own business.
+// All borrow the Visit and keep the Library, so that a running screen outlives a change of content.
+#pragma once
+
+#include <memory>
+
+#include "kiosk/screens/visit.h"
+#include "kiosk/ui/navigator.h"
+
+namespace kiosk::screens {
+
+// Slides that draw people in: picture, title, one line, slow pan and crossfade, an invitation to touch.
+std::shared_ptr<ui::Screen> make_attract(Visit& visit, LibraryPtr library);
+// The points as landmarks along one scroll of water.
+std::shared_ptr<ui::Screen> make_home(Visit& visit, LibraryPtr library);
+// One place: introduction, practical facts, its stories. Null where the point cannot be shown.
+std::shared_ptr<ui::Screen> make_point(Visit& visit, LibraryPtr library, content::Pack& pack, const std::string& id);
+// A story's pages, from `page` (1 = cover). Null where the story cannot be shown.
+std::shared_ptr<ui::Screen> make_story(Visit& visit, LibraryPtr library, content::Pack& pack, const std::string& point, const std::string& story,
+                                       int page);
+// A walk with its stops. Null where it cannot be shown.
+std::shared_ptr<ui::Screen> make_route(Visit& visit, LibraryPtr library, content::Pack& pack, const std::string& id);
+std::shared_ptr<ui::Screen> make_about(Visit& visit, LibraryPtr library);
+// "This cannot be shown at present": a card instead of a broken page; Home and Back work.
+std::shared_ptr<ui::Screen> make_error_card(Visit& visit);
+
+// Han characters and words on the page that is shown: long pages wait longer before the visitor is thought to have left.
+class LongPage {
+ public:
+  virtual ~LongPage() = default;
+  virtual std::size_t characters() const = 0;
+};
+
+}  // namespace kiosk::screens

@@ -1,0 +1,340 @@
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "kiosk/screens/parts.h"
+#include "kiosk/screens/screens.h"
+
+namespace kiosk::screens {
+namespace {
+
+class StoryScreen final : public ui::Screen, public LongPage {
+ public:
+  StoryScreen(Visit& visit, LibraryPtr library, content::Pack& pack, std::string point, std::string story, int page)
+      : visit_(visit), library_(std::move(library)), pack_(pack), point_id_(std::move(point)), story_id_(std::move(story)), page_(page - 1) {
+    load(visit_.choices().language);
+  }
+
+  std::string_view name() const override { return "story"; }
+  void build(ui::Builder& builder) override;
+  bool step(Duration dt) override;
+  void prefetch(ui::PictureSource& pictures) override;
+  std::size_t characters() const override;
+  bool playable() const { return story_ != nullptr; }
+
+ private:
+  void load(Language language);
+  int pages() const { return static_cast<int>(story_->pages.size()); }
+  void turn_to(int page);
+  void add_page(ui::Builder& builder, int index, float dx);
+  void add_cover(ui::Builder& builder, const content::Page& page, Point by);
+  void add_full_picture(ui::Builder& builder, const content::Page& page, Point by);
+  void add_quotation(ui::Builder& builder, const content::Page& page, Point by);
+  void add_text(ui::Builder& builder, const content::Page& page, int index, Point by);
+  float add_blocks(ui::Builder& builder, const content::Page& page, Point at, float width);
+  float add_page_sources(ui::Builder& builder, const content::Page& page, Point at, float width);
+  void add_bar(ui::Builder& builder);
+  std::string kicker(Language language) const;
+  text::Setting in_story(text::Setting setting) const {
+    setting.language = story_->language;
+    return setting;
+  }
+
+  Visit& visit_;
+  LibraryPtr library_;
+  content::Pack& pack_;
+  std::string point_id_, story_id_;
+  content::StoryPtr story_;
+  int page_ = 0;
+  bool placed_ = false;  // the pager stands on page_
+  float page_width_ = 0;
+  ui::Scroller pager_;
+  // One a page in reach: the one before, this one, the next.
+  std::array<ui::Scroller, 3> columns_;
+  std::vector<std::pair<std::filesystem::path, Size>> soon_;
+};
+
+void StoryScreen::load(Language language) {
+  content::StoryPtr story = pack_.story(point_id_, story_id_, language);
+  if (!story || story->pages.empty()) return;
+  story_ = std::move(story);
+  page_ = std::clamp(page_, 0, pages() - 1);
+}
+
+void StoryScreen::turn_to(int page) {
+  page = std::clamp(page, 0, pages() - 1);
+  pager_.glide_to(static_cast<float>(page) * page_width_);
+}
+
+std::size_t StoryScreen::characters() const {
+  std::size_t count = 0;
+  for (const content::Block& block : story_->pages[static_cast<std::size_t>(page_)].blocks)
+    for (std::size_t at = 0; at < block.text.text.size(); ++at) count += (block.text.text[at] & 0xC0) != 0x80;
+  return count;
+}
+
+bool StoryScreen::step(Duration dt) {
+  bool moved = pager_.step(dt);
+  for (ui::Scroller& column : columns_) moved |= column.step(dt);
+  if (placed_ && pager_.page() != page_ && !pager_.held() && (!pager_.moving() || std::abs(pager_.offset() - pager_.target()) < page_width_ * .5f)) {
+    // Half of the way is done: from here on this is the page; its neighbours are built.
+    const int direction = pager_.page() - page_;
+    page_ = pager_.page();
+    if (direction > 0) {
+      columns_[0] = columns_[1];
+      columns_[1] = columns_[2];
+      columns_[2] = {};
+    } else {
+      columns_[2] = columns_[1];
+      columns_[1] = columns_[0];
+      columns_[0] = {};
+    }
+    invalidate();
+    moved = true;
+  }
+  return moved;
+}
+
+void StoryScreen::prefetch(ui::PictureSource& pictures) {
+  for (const auto& [file, cover] : soon_) pictures.prefetch(file, cover);
+}
+
+std::string StoryScreen::kicker(Language language) const {
+  const content::PointPtr point = pack_.point(point_id_);
+  if (!point) return {};
+  const std::string& title = point->title.get(language);
+  if (point->stories.size() < 2) return title;
+  const auto found = std::find(point->stories.begin(), point->stories.end(), story_id_);
+  const int number = static_cast<int>(found - point->stories.begin()) + 1;
+  return language == Language::en ? title + "  ·  " + std::to_string(number) : title + "　·　" + chinese_number(number);
+}
+
+float StoryScreen::add_blocks(ui::Builder& builder, const content::Page& page, Point at, float width) {
+  const ui::Look& look = builder.look;
+  float y = at.y;
+  for (const content::Block& block : page.blocks) {
+    text::Setting setting = in_story(builder.body("", width));
+    if (story_->language == Language::en) setting.align = text::Align::start;
+    float x = at.x;
+    switch (block.kind) {
+      case content::BlockKind::heading:
+        setting = in_story(builder.title("", width));
+        setting.size_px = std::round(look.body() * 1.2f);
+        break;
+      case content::BlockKind::quotation:
+        x += look.mm(10);
+        setting.extent_px -= look.mm(10);
+        setting.family = text::Family::letter;
+        break;
+      case content::BlockKind::attribution: setting.align = text::Align::end; break;
+      case content::BlockKind::bullet: {
+        const float indent = look.body() * 1.2f, dot = std::max(3.f, std::round(look.mm(2)));
+        builder.scene.add({x + look.mm(1), y + setting.size_px * setting.line_pitch_em / 2 - dot / 2, dot, dot}, ui::Round{dot / 2, look.colors().red, {0, 0, 0, 0}, 0});
+        x += indent;
+        setting.extent_px -= indent;
+        break;
+      }
+      case content::BlockKind::paragraph: break;
+    }
+    const float height = builder.words(with_text(setting, block.text), {x, y}, builder.ink()).h;
+    if (block.kind == content::BlockKind::quotation) builder.scene.add({at.x, y + look.mm(2), std::max(2.f, look.mm(1.2f)), height - look.mm(4)}, ui::Fill{look.colors().red});
+    y += height + std::round(look.body() * .62f);
+  }
+  return y - at.y;
+}
+
+float StoryScreen::add_page_sources(ui::Builder& builder, const content::Page& page, Point at, float width) {
+  const ui::Look& look = builder.look;
+  std::set<int> notes;
+  const auto collect = [&](const content::RichText& text) {
+    for (const content::Span& span : text.spans)
+      if (span.mark == content::Mark::note && span.note >= 0 && span.note < static_cast<int>(story_->cited.size())) notes.insert(span.note);
+  };
+  collect(page.title);
+  for (const content::Block& block : page.blocks) collect(block.text);
+  if (notes.empty()) return 0;
+  float y = at.y + look.mm(5);
+  builder.scene.add({at.x, y, width, look.hairline()}, ui::Fill{look.colors().line});
+  y += look.mm(5);
+  for (const int note : notes) {
+    const std::string line = std::to_string(note + 1) + "　" + story_->cited[static_cast<std::size_t>(note)];
+    y += builder.words(in_story(builder.caption(line, width)), {at.x, y}, look.colors().muted).h;
+  }
+  return y - at.y;
+}
+
+void StoryScreen::add_cover(ui::Builder& builder, const content::Page& page, Point by) {
+  const ui::Look& look = builder.look;
+  const ui::Palette& colors = look.colors();
+  const Rect area = look.above_bar();
+  const Rect box = Rect{0, 0, area.w, area.bottom()}.moved(by);
+  const content::PicturePtr picture = page.picture ? page.picture : story_->picture;
+  const Color dark = colors.scrim;
+  builder.scene.add(box, ui::Fill{dark});
+  if (picture) builder.scene.add(box, ui::Image{picture->file, picture->focus, false, picture->alt.get(look.language)});
+  const float from = std::round(box.h * .36f), middle = std::round(box.h * .66f);
+  builder.scene.add({box.x, from, box.w, middle - from}, ui::Gradient{dark.faded(0), dark.faded(.74f)});
+  builder.scene.add({box.x, middle, box.w, box.h - middle}, ui::Gradient{dark.faded(.74f), dark.faded(.92f)});
+  const float left = box.x + look.margin() + look.mm(2), width = box.w - 2 * (look.margin() + look.mm(2));
+  text::Setting title = in_story(with_text(builder.title("", width), story_->title));
+  title.size_px = std::round(look.mm(look.portrait() ? 26 : 31) * (look.text_size == ui::TextSize::normal ? 1 : 1.1f));
+  text::Setting summary = in_story(builder.interface(story_->summary, std::min(width, look.mm(430))));
+  summary.size_px = std::round(look.mm(12.5f) * (look.text_size == ui::TextSize::normal ? 1 : 1.2f));
+  const std::string caption = picture ? caption_of(*picture, look.language) : std::string();
+  const text::Setting small = builder.caption(caption, width);
+  float y = box.bottom() - look.mm(12);
+  if (!caption.empty()) {
+    y -= builder.measure(small)->size.h;
+    builder.words(small, {left, y}, colors.on_scrim.faded(.9f));
+    y -= look.mm(8);
+  }
+  if (!story_->summary.empty()) {
+    y -= builder.measure(summary)->size.h;
+    builder.words(summary, {left, y}, colors.on_scrim);
+    y -= look.mm(5);
+  }
+  y -= builder.measure(title)->size.h;
+  builder.words(title, {left, y}, colors.on_scrim);
+  text::Setting over = builder.interface(kicker(look.language), width);
+  over.tracking_em = look.language == Language::en ? .02f : .14f;
+  y -= builder.measure(over)->size.h + look.mm(3);
+  builder.words(over, {left, y}, colors.on_scrim);
+  if (story_->language != look.language) {
+    text::Setting mark = builder.caption(word(Label::shown_in_hans, look.language));
+    y -= builder.measure(mark)->size.h + look.mm(2);
+    builder.words(mark, {left, y}, colors.on_scrim);
+  }
+}
+
+void StoryScreen::add_full_picture(ui::Builder& builder, const content::Page& page, Point by) {
+  const Rect area = builder.look.above_bar();
+  const bool whole = page.picture->kind != content::PictureKind::illustration;
+  const std::string caption = page.caption.empty() ? caption_of(*page.picture, story_->language) : page.caption;
+  add_picture(builder, *page.picture, Rect{0, 0, area.w, area.bottom()}.moved(by), caption, whole);
+}
+
+void StoryScreen::add_quotation(ui::Builder& builder, const content::Page& page, Point by) {
+  const ui::Look& look = builder.look;
+  const Rect area = look.above_bar().moved(by);
+  const float width = std::min(area.w - 2 * look.margin() - look.mm(24), look.body() * 26);
+  const auto set = [&](const content::Block& block) {
+    text::Setting s = in_story(with_text(builder.body("", width), block.text));
+    s.align = block.kind == content::BlockKind::attribution ? text::Align::end : text::Align::start;
+    if (block.kind == content::BlockKind::quotation) s.size_px = std::round(look.body() * 1.35f);
+    return s;
+  };
+  float height = 0;
+  for (const content::Block& block : page.blocks) height += builder.measure(set(block))->size.h + look.mm(8);
+  const Rect box{area.x + (area.w - width) / 2, area.y + look.mm(14), width, area.h - look.mm(24)};
+  add_column(builder, box, columns_[1], [&](Point origin, float) {
+    float y = origin.y + std::max(0.f, (box.h - height) / 2);
+    y += builder.rule({origin.x, y}).h + look.mm(10);
+    for (const content::Block& block : page.blocks) y += builder.words(set(block), {origin.x, y}, builder.ink()).h + look.mm(8);
+    return y - origin.y;
+  });
+}
+
+void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int index, Point by) {
+  const ui::Look& look = builder.look;
+  const PageBoxes boxes = page_boxes(look, page.picture != nullptr);
+  if (page.picture) {
+    const std::string caption = page.caption.empty() ? caption_of(*page.picture, story_->language) : page.caption;
+    add_picture(builder, *page.picture, boxes.picture.moved(by), caption, page.picture->kind != content::PictureKind::illustration);
+  } else if (look.wheelchair && story_->picture) {
+    add_picture(builder, *story_->picture, Rect{0, 0, look.whole().w, look.stage().y}.moved(by), caption_of(*story_->picture, story_->language));
+  }
+  const int slot = std::clamp(index - page_ + 1, 0, 2);
+  add_column(builder, boxes.words.moved(by), columns_[static_cast<std::size_t>(slot)], [&](Point origin, float width) {
+    float y = origin.y;
+    y += add_kicker(builder, kicker(look.language), {origin.x, y}, width);
+    if (story_->language != look.language) y += add_fallback_mark(builder, {origin.x, y});
+    const bool sources = page.kind == content::PageKind::sources;
+    content::RichText heading = page.title.empty() ? story_->title : page.title;
+    if (sources) heading = {word(Label::sources, story_->language), {}, {}};
+    y += builder.words(in_story(with_text(builder.title("", width), heading)), {origin.x, y}, builder.ink()).h + look.mm(5);
+    y += builder.rule({origin.x, y}).h + look.mm(10);
+    if (sources) {
+      for (const content::Block& block : page.blocks) {
+        text::Setting line = in_story(with_text(builder.interface("", width), block.text));
+        line.size_px = std::round(look.interface() * .95f);
+        line.line_pitch_em = 1.65f;
+        y += builder.words(line, {origin.x, y}, look.colors().ink).h + look.mm(1.5f);
+      }
+      return y - origin.y;
+    }
+    y += add_blocks(builder, page, {origin.x, y}, width);
+    y += add_page_sources(builder, page, {origin.x, y}, width);
+    return y - origin.y;
+  });
+}
+
+void StoryScreen::add_page(ui::Builder& builder, int index, float dx) {
+  const content::Page& page = story_->pages[static_cast<std::size_t>(index)];
+  switch (page.kind) {
+    case content::PageKind::cover: return add_cover(builder, page, {dx, 0});
+    case content::PageKind::full_picture: return add_full_picture(builder, page, {dx, 0});
+    case content::PageKind::quotation: return add_quotation(builder, page, {dx, 0});
+    case content::PageKind::text:
+    case content::PageKind::picture_text:
+    case content::PageKind::sources: return add_text(builder, page, index, {dx, 0});
+  }
+}
+
+void StoryScreen::add_bar(ui::Builder& builder) {
+  const ui::Look& look = builder.look;
+  ui::ButtonSpec previous, next;
+  previous.key = "previous";
+  previous.label = word(Label::previous_page, look.language);
+  previous.icon = ui::Icon::previous;
+  previous.enabled = page_ > 0;
+  previous.act = [this] { turn_to(page_ - 1); };
+  next.key = "next";
+  next.label = word(Label::next_page, look.language);
+  next.icon = ui::Icon::next;
+  next.icon_after = true;
+  next.kind = ui::ButtonKind::primary;
+  next.act = [this] { turn_to(page_ + 1); };
+  if (page_ + 1 >= pages()) {  // after the last page the way leads back to the point
+    next.key = "back to point";
+    next.label = word(Label::back, look.language);
+    next.icon = ui::Icon::none;
+    next.act = [this] { visit_.go_back(); };
+  }
+  std::vector<ui::ButtonSpec> middle = language_buttons(visit_, true);
+  for (ui::ButtonSpec& b : comfort_buttons(visit_, look)) middle.push_back(std::move(b));
+  builder.bar(way_buttons(visit_, look), std::move(middle), {previous, next}, std::to_string(page_ + 1) + " / " + std::to_string(pages()));
+}
+
+void StoryScreen::build(ui::Builder& builder) {
+  const ui::Look& look = builder.look;
+  load(look.language);
+  const Rect area = look.above_bar();
+  builder.scene.add(look.whole(), ui::Fill{look.colors().paper});
+  page_width_ = look.whole().w;
+  pager_.set_range(page_width_ * static_cast<float>(pages() - 1), page_width_, look.panel.px_per_mm);
+  if (!placed_) pager_.jump_to(static_cast<float>(page_) * page_width_);
+  placed_ = true;
+  soon_.clear();
+  builder.scene.begin_pane({0, 0, page_width_, area.bottom()}, ui::Axis::horizontal, pager_);
+  for (int index = std::max(0, page_ - 1); index <= std::min(pages() - 1, page_ + 1); ++index) {
+    const std::size_t first = builder.scene.items().size();
+    add_page(builder, index, static_cast<float>(index) * page_width_);
+    if (index == page_) continue;
+    for (std::size_t i = first; i < builder.scene.items().size(); ++i) {
+      const ui::Item& item = builder.scene.items()[i];
+      if (const auto* image = std::get_if<ui::Image>(&item.paint)) soon_.emplace_back(image->file, Size{item.box.w, item.box.h});
+    }
+  }
+  builder.scene.end_pane();
+  add_bar(builder);
+}
+
+}  // namespace
+
+std::shared_ptr<ui::Screen> make_story(Visit& visit, LibraryPtr library, content::Pack& pack, const std::string& point, const std::string& story,
+                                       int page) {
+  auto screen = std::make_shared<StoryScreen>(visit, std::move(library), pack, point, story, page);
+  return screen->playable() ? screen : nullptr;
+}
+
+}  // namespace kiosk::screens
