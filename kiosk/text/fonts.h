@@ -7,13 +7,11 @@
 // Errors  : a missing family falls back to another; no usable font at all is not_found.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "kiosk/base/result.h"
 
@@ -46,9 +44,9 @@ class FontSet {
   Face& open(FaceId id);
 
  private:
-  struct Slot;
+  struct State;
   FontSet();
-  std::vector<Slot> slots_;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace kiosk::text

@@ -26,11 +26,13 @@ enum class Role : std::uint8_t { body, strong, emphasis, note };
 struct Stretch {
   std::size_t begin = 0, end = 0;
   Role role = Role::body;
+  bool operator==(const Stretch&) const = default;
 };
 
 // A part of the text, in bytes, within which no line may break (names.toml).
 struct Unbroken {
   std::size_t begin = 0, end = 0;
+  bool operator==(const Unbroken&) const = default;
 };
 
 enum class Align : std::uint8_t { start, centre, end, justify };
@@ -67,6 +69,7 @@ struct Glyph {
   bool upright = true; // false: rotated 90° clockwise (Latin in a column)
   float x, y;          // pen position on the baseline
   float size_px;       // notes are smaller than the rest
+  bool whole_px = true;  // Han: drawn at whole pixels; letters and digits at quarter pixels
 };
 
 struct Line {

@@ -1,0 +1,227 @@
+#include "kiosk/text/paragraph.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <functional>
+#include <list>
+#include <unordered_map>
+
+#include "kiosk/text/cells.h"
+#include "kiosk/text/fill.h"
+#include "kiosk/text/place.h"
+#include "kiosk/text/source.h"
+#include "kiosk/text/spacing.h"
+
+namespace kiosk::text {
+namespace {
+
+// Han characters fill their square from 0.88 em above the baseline to 0.12 em below (Noto CJK, LXGW WenKai).
+constexpr float kAscent = 0.88f;
+// Sizes outside are no sizes of type but broken arithmetic in the caller.
+constexpr float kSmallest = 1, kLargest = 2000;
+
+float sane(float value, float least, float most, float otherwise) {
+  return std::isfinite(value) ? std::clamp(value, least, most) : otherwise;
+}
+
+Setting sane(const Setting& given) {
+  Setting setting = given;
+  setting.size_px = sane(given.size_px, kSmallest, kLargest, 32);
+  setting.tracking_em = sane(given.tracking_em, -0.5f, 4, 0);
+  setting.line_pitch_em = sane(given.line_pitch_em, 0.5f, 10, 1.75f);
+  setting.extent_px = sane(given.extent_px, 0, 1e6f, 0);
+  setting.indent_em = sane(given.indent_em, 0, 20, 0);
+  return setting;
+}
+
+void add_line(const Cells& cells, const FilledLine& filled, const Source& source, Paragraph& out, float x, float baseline, float width,
+              std::size_t glyph_begin) {
+  const auto byte = [&](std::size_t cell) {
+    const std::size_t at = cell < cells.cells.size() ? cells.cells[cell].char_begin : source.text.size();
+    return std::size_t{source.offset[at]};
+  };
+  out.lines.push_back({glyph_begin, out.glyphs.size(), byte(filled.begin), byte(filled.next), x, baseline, width});
+}
+
+// One setting on its way to a Paragraph.
+class Layout {
+ public:
+  Layout(const Setting& setting, FontSet& fonts) : setting_(sane(setting)), fonts_(fonts) {}
+
+  Paragraph run() {
+    const bool column = setting_.direction != Direction::horizontal;
+    if (column) std::replace(setting_.text.begin(), setting_.text.end(), '\n', ' ');
+    source_ = read_source(setting_, fonts_);
+    cells_ = shape(source_, setting_, fonts_, column);
+    set_stops(cells_, source_, setting_);
+    set_spacing(cells_, setting_, fonts_, column);
+    out_.size_px = setting_.size_px;
+    out_.missing = std::move(source_.missing);
+    if (!cells_.cells.empty()) column ? set_column() : set_lines();
+    return std::move(out_);
+  }
+
+ private:
+  float size() const { return setting_.size_px; }
+
+  // The share of the free room that goes before the text.
+  float lead(float room) const {
+    if (room <= 0) return 0;
+    return setting_.align == Align::centre ? room / 2 : setting_.align == Align::end ? room : 0;
+  }
+
+  void set_column() {
+    const Filler filler(cells_, 0, 0, false);
+    FilledLine all = filler.line(0, cells_.cells.size());
+    const float x = size() * setting_.line_pitch_em / 2;
+    const float y = lead(setting_.extent_px > 0 ? setting_.extent_px - all.width : 0);
+    const float height = place_column(cells_, all, x, y, out_);
+    add_line(cells_, all, source_, out_, x, y, height, 0);
+    out_.size = {2 * x, height};
+  }
+
+  void set_lines() {
+    const float indent = setting_.indent_em * size();
+    const Filler filler(cells_, setting_.extent_px, indent, setting_.balance);
+    std::vector<FilledLine> lines = filler.fill();
+    const std::size_t most = setting_.max_lines > 0 ? static_cast<std::size_t>(setting_.max_lines) : lines.size();
+    out_.cut = lines.size() > most;
+    lines.resize(std::min(lines.size(), most));
+    Cells ellipsis;
+    if (out_.cut) ellipsis = shape_ellipsis();
+    const float tail = out_.cut ? Filler(ellipsis, 0, 0, false).line(0, ellipsis.cells.size()).width : 0;
+    if (out_.cut) lines.back() = shorten(filler, lines.back(), tail);
+
+    float widest = setting_.extent_px;
+    if (widest <= 0)
+      for (const FilledLine& line : lines) widest = std::max(widest, line.width + (line.begin == 0 ? indent : 0));
+    const float pitch = size() * setting_.line_pitch_em;
+    out_.glyphs.reserve(cells_.glyphs.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const bool cut_here = out_.cut && i + 1 == lines.size();
+      const float before = lines[i].begin == 0 ? indent : 0, room = widest - before;
+      const float x = before + lead(room - lines[i].width - (cut_here ? tail : 0));
+      const float baseline = pitch * static_cast<float>(i) + (pitch - size()) / 2 + kAscent * size();
+      const bool justify = setting_.align == Align::justify && setting_.extent_px > 0 && !cut_here;
+      const std::size_t glyph_begin = out_.glyphs.size();
+      float width = place(cells_, lines[i], adjust(cells_.cells, lines[i], room, justify), x, baseline, out_);
+      if (cut_here) width += place_ellipsis(ellipsis, x + width, baseline);
+      add_line(cells_, lines[i], source_, out_, x, baseline, width, glyph_begin);
+      out_.size.w = std::max(out_.size.w, before + width);
+    }
+    out_.size.h = pitch * static_cast<float>(lines.size());
+  }
+
+  Cells shape_ellipsis() {
+    Setting setting = setting_;
+    setting.text = source_.chinese ? "……" : "…";
+    setting.stretches.clear();
+    setting.unbroken.clear();
+    const Source source = read_source(setting, fonts_);
+    Cells cells = shape(source, setting, fonts_, false);
+    set_spacing(cells, setting, fonts_, false);
+    return cells;
+  }
+
+  float place_ellipsis(const Cells& ellipsis, float x, float baseline) {
+    const FilledLine line = Filler(ellipsis, 0, 0, false).line(0, ellipsis.cells.size());
+    return place(ellipsis, line, adjust(ellipsis.cells, line, 0, false), x, baseline, out_);
+  }
+
+  // The longest part of a line that leaves room for the ellipsis; marks before it go.
+  FilledLine shorten(const Filler& filler, const FilledLine& full, float tail) const {
+    const float room = (setting_.extent_px > 0 ? setting_.extent_px : 1e6f) - (full.begin == 0 ? setting_.indent_em * size() : 0);
+    const auto fits = [&](std::size_t next, Stop least) {
+      if (next < full.next && cells_.cells[next].stop < least) return false;
+      return filler.line(full.begin, next).width + tail <= room;
+    };
+    FilledLine best = filler.line(full.begin, full.begin);
+    for (Stop least : {Stop::may, Stop::none})
+      for (std::size_t next = full.next; next > full.begin && best.next == full.begin; --next)
+        if (fits(next, least)) best = filler.line(full.begin, next);
+    while (best.end > best.begin && (cells_.cells[best.end - 1].mark == Mark::stop || cells_.cells[best.end - 1].mark == Mark::middle ||
+                                     cells_.cells[best.end - 1].space))
+      --best.end;
+    best.width = filler.width(best.begin, best.end);
+    return best;
+  }
+
+  Setting setting_;
+  FontSet& fonts_;
+  Source source_;
+  Cells cells_;
+  Paragraph out_;
+};
+
+struct HashSetting {
+  std::size_t operator()(const Setting& setting) const {
+    std::size_t hash = std::hash<std::string>{}(setting.text);
+    const auto mix = [&hash](float value) { hash = hash * 0x9E3779B97F4A7C15u + std::hash<float>{}(value); };
+    mix(setting.size_px);
+    mix(setting.extent_px);
+    mix(setting.tracking_em);
+    mix(static_cast<float>(setting.max_lines));
+    mix(static_cast<float>(static_cast<int>(setting.language) * 64 + static_cast<int>(setting.family) * 8 +
+                           static_cast<int>(setting.weight)));
+    return hash;
+  }
+};
+
+std::size_t bytes_of(const Setting& setting, const Paragraph& paragraph) {
+  return sizeof(Setting) * 2 + sizeof(Paragraph) + setting.text.size() + setting.stretches.size() * sizeof(Stretch) +
+         setting.unbroken.size() * sizeof(Unbroken) + paragraph.glyphs.size() * sizeof(Glyph) + paragraph.lines.size() * sizeof(Line) +
+         paragraph.missing.size() * sizeof(Missing);
+}
+
+}  // namespace
+
+struct Typesetter::State {
+  struct Entry {
+    const Setting* setting;  // the key in `known`
+    ParagraphPtr paragraph;
+    std::size_t bytes;
+  };
+
+  FontSet& fonts;
+  std::size_t budget;
+  std::size_t bytes = 0;
+  std::list<Entry> by_use;  // latest first
+  std::unordered_map<Setting, std::list<Entry>::iterator, HashSetting> known;
+
+  void remember(const Setting& setting, ParagraphPtr paragraph) {
+    const std::size_t size = bytes_of(setting, *paragraph);
+    if (size > budget || !(setting == setting)) return;  // a NaN among the numbers equals nothing
+    const auto [at, fresh] = known.emplace(setting, by_use.end());
+    assert(fresh);
+    by_use.push_front({&at->first, std::move(paragraph), size});
+    at->second = by_use.begin();
+    for (bytes += size; bytes > budget;) {
+      bytes -= by_use.back().bytes;
+      known.erase(known.find(*by_use.back().setting));
+      by_use.pop_back();
+    }
+  }
+};
+
+Typesetter::Typesetter(FontSet& fonts, std::size_t budget_bytes) : state_(new State{fonts, budget_bytes, 0, {}, {}}) {}
+Typesetter::~Typesetter() = default;
+
+ParagraphPtr Typesetter::set(const Setting& setting) {
+  if (const auto found = state_->known.find(setting); found != state_->known.end()) {
+    state_->by_use.splice(state_->by_use.begin(), state_->by_use, found->second);
+    return found->second->paragraph;
+  }
+  auto paragraph = std::make_shared<const Paragraph>(lay_out(setting));
+  state_->remember(setting, paragraph);
+  return paragraph;
+}
+
+Paragraph Typesetter::lay_out(const Setting& setting) {
+  assert(setting.direction != Direction::vertical_rl && "columns from right to left are not set yet");
+  return Layout(setting, state_->fonts).run();
+}
+
+std::size_t Typesetter::cached_bytes() const { return state_->bytes; }
+
+}  // namespace kiosk::text

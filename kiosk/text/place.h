@@ -1,0 +1,28 @@
+// Puts the cells of filled lines where they are drawn: squeezing, justification, alignment. Private to this room.
+#pragma once
+
+#include "kiosk/text/cells.h"
+#include "kiosk/text/fill.h"
+#include "kiosk/text/paragraph.h"
+
+namespace kiosk::text {
+
+// Limits of justification, in em of the text (CLREQ, line adjustment; the look's own cap for Han).
+inline constexpr float kWidestSpace = 0.5f;
+inline constexpr float kWidestHanLatinGap = 1.f / 3;
+inline constexpr float kWidestHanStretch = 0.12f;
+
+// How the pieces of one line stretch or shrink: px to be added before each of its cells, and taken from each of its marks.
+struct Adjustment {
+  std::vector<float> before, squeezed;
+};
+
+Adjustment adjust(const std::vector<Cell>& cells, const FilledLine& line, float room, bool justify);
+
+// Appends the glyphs of one line whose first pen position is (x, baseline). Returns the width.
+float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float baseline, Paragraph& out);
+
+// The same from the top of a column whose middle is at x.
+float place_column(const Cells& cells, const FilledLine& line, float x, float y, Paragraph& out);
+
+}  // namespace kiosk::text

@@ -1,0 +1,175 @@
+#include "kiosk/text/source.h"
+
+#include <algorithm>
+
+#include "kiosk/base/utf8.h"
+#include "kiosk/text/face.h"
+
+namespace kiosk::text {
+namespace {
+
+constexpr char32_t kInvisible = U'\u200B';
+
+// What a character asks of its neighbours when the text is cut into items.
+enum class Group : std::uint8_t { neutral, han, western };
+
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+
+bool is_blank(char32_t c) {
+  return c == U' ' || c == U'\u00A0' || (c >= 0x2000 && c <= 0x200A) || c == U'\u202F' || c == U'\u205F' || c == U'\u3000';
+}
+
+// Marks that Chinese sets full-width and English proportionally, with one code point for both.
+bool is_shared_mark(char32_t c) {
+  return c == U'‘' || c == U'’' || c == U'“' || c == U'”' || c == U'…' || c == U'—' || c == U'·';
+}
+
+bool is_western_letter(char32_t c) {
+  const Character is = character(c);
+  return is.letter_or_number() && is.script() != Script::han && !is.wide();
+}
+
+Group group_of(const Source& source, std::size_t i) {
+  const char32_t c = source.shown[i];
+  const Character is = character(c);
+  if (is_shared_mark(c)) {
+    if (!source.chinese) return Group::western;
+    const bool apostrophe = c == U'’' && i > 0 && i + 1 < source.text.size() && is_western_letter(source.text[i - 1]) &&
+                            is_western_letter(source.text[i + 1]);
+    return apostrophe ? Group::western : Group::han;
+  }
+  if (is.script() == Script::han || is.wide()) return Group::han;
+  return is.script() == Script::common ? Group::neutral : Group::western;
+}
+
+hb_script_t script_of(char32_t c) {
+  switch (character(c).script()) {
+    case Script::han: return HB_SCRIPT_HAN;
+    case Script::latin: return HB_SCRIPT_LATIN;
+    case Script::greek: return HB_SCRIPT_GREEK;
+    case Script::cyrillic: return HB_SCRIPT_CYRILLIC;
+    case Script::common: return HB_SCRIPT_COMMON;
+    case Script::other: break;
+  }
+  return hb_unicode_script(hb_unicode_funcs_get_default(), c);
+}
+
+struct Style {
+  Family family;
+  Weight weight;
+  FaceId face;
+};
+
+// How the roles of a paragraph are set: strong bold; emphasis in the letter face for Chinese, bold for English.
+std::array<Style, 4> styles_of(const Setting& setting, FontSet& fonts) {
+  std::array<Style, 4> styles;
+  styles.fill({setting.family, setting.weight, 0});
+  styles[static_cast<std::size_t>(Role::strong)].weight = Weight::bold;
+  Style& emphasis = styles[static_cast<std::size_t>(Role::emphasis)];
+  if (setting.language == Language::en) emphasis.weight = Weight::bold;
+  else emphasis.family = Family::letter;
+  for (Style& style : styles) style.face = fonts.face(style.family, style.weight);
+  return styles;
+}
+
+void decode(const Setting& setting, Source& source) {
+  source.text.reserve(setting.text.size() / 2);
+  for (std::size_t at = 0; at < setting.text.size();) {
+    source.offset.push_back(static_cast<std::uint32_t>(at));
+    source.text.push_back(utf8::next(setting.text, at));
+  }
+  source.offset.push_back(static_cast<std::uint32_t>(setting.text.size()));
+  source.role.assign(source.text.size(), Role::body);
+  for (const Stretch& stretch : setting.stretches) {
+    const std::size_t end = source.character_at(stretch.end);
+    for (std::size_t i = source.character_at(stretch.begin); i < end; ++i) source.role[i] = stretch.role;
+  }
+}
+
+// The face of character i, which may become 〓; a combining mark stays with its base where that face has it.
+FaceId choose_face(Source& source, std::size_t i, const Style& style, std::optional<FaceId> base_face, FontSet& fonts) {
+  const char32_t c = source.shown[i];
+  const Character is = character(c);
+  if (is.mark() && base_face && fonts.open(*base_face).glyph(c) != 0) return *base_face;
+  if (is.ignorable() || is_blank(c)) return base_face.value_or(style.face);
+  if (c != utf8::kReplacement) {
+    if (fonts.open(style.face).glyph(c) != 0) return style.face;
+    if (const auto other = fonts.face_for(c, style.family, style.weight)) return *other;
+  }
+  source.missing.push_back({source.offset[i], source.text[i]});
+  source.shown[i] = kGeta;
+  return fonts.face_for(kGeta, style.family, style.weight).value_or(style.face);
+}
+
+void cut_into_items(const Setting& setting, Source& source, const std::vector<FaceId>& faces) {
+  // Neutral characters go with what is before them; at the beginning, with what comes.
+  std::vector<Group> groups(source.text.size());
+  for (std::size_t i = 0; i < groups.size(); ++i) groups[i] = group_of(source, i);
+  const auto first = std::find_if(groups.begin(), groups.end(), [](Group g) { return g != Group::neutral; });
+  Group group = first != groups.end() ? *first : source.chinese ? Group::han : Group::western;
+  const float size = setting.size_px;
+  bool open = false;
+  for (std::size_t i = 0; i < source.text.size(); ++i) {
+    if (ends_line(source.text[i])) {
+      open = false;
+      continue;
+    }
+    const bool neutral = groups[i] == Group::neutral;
+    if (!neutral) group = groups[i];
+    const Role role = source.role[i];
+    const hb_script_t script = group == Group::han ? HB_SCRIPT_HAN : script_of(source.shown[i]);
+    if (open) {
+      Item& last = source.items.back();
+      const bool same_script = neutral || script == HB_SCRIPT_COMMON || last.script == HB_SCRIPT_COMMON || last.script == script;
+      if (last.face == faces[i] && last.role == role && last.western == (group == Group::western) && same_script) {
+        last.end = i + 1;
+        if (last.script == HB_SCRIPT_COMMON) last.script = script;
+        continue;
+      }
+    }
+    source.items.push_back({i, i + 1, faces[i], role, group == Group::western, script, role == Role::note ? size * kNoteSize : size});
+    open = true;
+  }
+  for (Item& item : source.items)
+    if (item.script == HB_SCRIPT_COMMON) item.script = HB_SCRIPT_LATIN;
+}
+
+}  // namespace
+
+std::size_t Source::character_at(std::size_t byte) const {
+  const auto at = std::lower_bound(offset.begin(), offset.end(), byte);
+  return std::min(static_cast<std::size_t>(at - offset.begin()), text.size());
+}
+
+bool ends_line(char32_t c) {
+  return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+bool is_space(char32_t c) { return c == U' ' || c == U'\t' || c == U'\u3000' || (c >= 0x2000 && c <= 0x200A && c != 0x2007); }
+
+Source read_source(const Setting& setting, FontSet& fonts) {
+  Source source;
+  source.chinese = setting.language != Language::en;
+  decode(setting, source);
+  source.shown = source.text;
+  for (char32_t& c : source.shown)
+    if (c == U'\t') c = U' ';
+    else if (is_control(c)) c = kInvisible;
+
+  const auto styles = styles_of(setting, fonts);
+  std::vector<FaceId> faces(source.text.size());
+  std::optional<FaceId> base;
+  for (std::size_t i = 0; i < source.text.size(); ++i) {
+    if (ends_line(source.text[i])) {
+      base.reset();
+      continue;
+    }
+    if (i > 0 && source.role[i] != source.role[i - 1]) base.reset();
+    faces[i] = choose_face(source, i, styles[static_cast<std::size_t>(source.role[i])], base, fonts);
+    base = faces[i];
+  }
+  cut_into_items(setting, source, faces);
+  return source;
+}
+
+}  // namespace kiosk::text
