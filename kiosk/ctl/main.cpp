@@ -1,0 +1,69 @@
+// kioskctl: the technician's terminal, and what timers run.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+
+#include "kiosk/ctl/sync_command.h"
+
+namespace {
+
+using kiosk::ExitCode;
+using kiosk::ctl::SyncArguments;
+
+// `kioskctl pack …` is another program, as git runs its parts: beside this one, else on PATH.
+int run_workshop(char** argv) {
+  std::error_code error;
+  const auto beside = std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "kioskctl-pack";
+  std::string name = "kioskctl-pack";
+  argv[0] = name.data();
+  if (!error) ::execv(beside.c_str(), argv);
+  ::execvp(argv[0], argv);
+  std::cerr << "kioskctl: the workshop (kioskctl-pack) does not start: " << std::strerror(errno) << "; it comes with the package for authors"
+            << std::endl;
+  return static_cast<int>(ExitCode::usage);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Keeps an exhibition's content fresh, and says how it is.", "kioskctl");
+  app.set_version_flag("--version", "kioskctl " CHANGLANG_VERSION);
+  app.require_subcommand(1);
+
+  SyncArguments sync;
+  CLI::App* command = app.add_subcommand("sync", "Fetch what is new, verify it, make it current.");
+  command->add_option("url", sync.url, "Address of the folder with manifest.json");
+  command->add_option("--max-gib", sync.max_gib, "Largest pack that is taken, in GiB (20)")->check(CLI::PositiveNumber);
+  CLI::App* status = command->add_subcommand("status", "Say what is current, and how the last sync ended.");
+  for (CLI::App* each : {command, status}) {
+    each->add_option("--state", sync.state, "Where generations are kept");
+    each->add_option("--config", sync.config, "kiosk.toml, for [sync] url and state");
+    each->add_flag("--json", sync.json, "One JSON object instead of sentences");
+  }
+  app.add_subcommand("pack", "The curator's workshop: runs kioskctl-pack.");
+  app.add_subcommand("help", "Print this help.");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+  if (status->parsed()) return static_cast<int>(run_sync_status(sync));
+  if (command->parsed()) return static_cast<int>(run_sync(sync));
+  std::cout << app.help() << std::flush;
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc > 1 && std::strcmp(argv[1], "pack") == 0) return run_workshop(argv + 1);
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& e) {
+    std::cerr << "kioskctl: internal error: " << e.what() << std::endl;
+    return static_cast<int>(ExitCode::internal);
+  }
+}

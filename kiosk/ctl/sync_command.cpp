@@ -1,0 +1,193 @@
+#include "kiosk/ctl/sync_command.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <iostream>
+#include <thread>
+
+#include "kiosk/base/json.h"
+#include "kiosk/ctl/pack_check.h"
+#include "kiosk/ctl/progress_line.h"
+#include "kiosk/site/config.h"
+#include "kiosk/sync/fetcher.h"
+#include "kiosk/sync/file_system.h"
+#include "kiosk/sync/store.h"
+#include "kiosk/sync/updater.h"
+
+namespace kiosk::ctl {
+namespace {
+
+constexpr const char* kLastFile = "last.json";  // what the last run came to; for `sync status`
+constexpr std::size_t kLastFileBytes = 16u << 10;
+
+std::string utc_now() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+std::string_view kind_name(ErrorKind kind) {
+  switch (exit_code(kind)) {
+    case ExitCode::refused: return "refused";
+    case ExitCode::usage: return "usage";
+    case ExitCode::disk_full: return "disk full";
+    case ExitCode::busy: return "busy";
+    case ExitCode::transient: return "failed for now";
+    default: return "internal error";
+  }
+}
+
+// Error messages carry what servers sent: no control bytes of theirs reach a terminal, and it stays one line.
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  return text;
+}
+
+std::string dump(const OrderedJson& json) { return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace); }
+
+OrderedJson describe(const std::optional<sync::Generation>& g) {
+  if (!g) return nullptr;
+  return {{"generation", g->number}, {"owner", g->owner}, {"pack", g->pack},           {"version", g->version},
+          {"url", g->url},           {"time", g->time},   {"manifest_sha256", g->manifest_sha256}};
+}
+
+std::string name_of(const sync::Generation& g) {
+  return g.owner + "/" + g.pack + " " + g.version + " (generation " + std::to_string(g.number) + ")";
+}
+
+// Fills url and state from kiosk.toml where the command line left them out.
+Result<SyncArguments> complete(SyncArguments arguments, bool needs_url) {
+  if (!arguments.config.empty()) {
+    const site::LoadedConfig loaded = site::load_config(arguments.config);
+    if (!loaded) {
+      std::string all;
+      for (const std::string& problem : loaded.problems) all += (all.empty() ? "" : "; ") + problem;
+      return Error{ErrorKind::usage, all, ""};
+    }
+    if (arguments.url.empty()) arguments.url = loaded.config.url;
+    if (arguments.state.empty()) arguments.state = loaded.config.state;
+  }
+  if (arguments.state.empty()) return Error{ErrorKind::usage, "name the state folder: --state DIR, or [sync] state in --config FILE", ""};
+  if (needs_url && arguments.url.empty())
+    return Error{ErrorKind::usage, "name the address: sync URL, or [sync] url in --config FILE", ""};
+  return arguments;
+}
+
+sync::Options options_for(const SyncArguments& arguments, ProgressLine& line) {
+  sync::Options options;
+  options.url = arguments.url;
+  options.program = CHANGLANG_VERSION;
+  options.time = utc_now();
+  if (arguments.max_gib > 0) options.limits.total_bytes = static_cast<std::uint64_t>(arguments.max_gib * (1ull << 30));
+  options.check = check_pack;
+  options.progress = [&line](const sync::Progress& progress) { line.update(progress); };
+  options.pause = [](unsigned seconds) { std::this_thread::sleep_for(std::chrono::seconds(seconds)); };
+  return options;
+}
+
+// For `sync status` and doctor. Not being able to write it must not change how a sync ends.
+void remember_outcome(sync::FileSystem& files, const std::string& url, const Result<sync::Outcome>& outcome) {
+  std::string last_success;
+  if (outcome) {
+    last_success = utc_now();
+  } else if (const auto bytes = files.read(kLastFile, kLastFileBytes)) {
+    const auto json = parse_json(*bytes, kLastFile);
+    if (json && json->is_object() && json->contains("last_success") && (*json)["last_success"].is_string())
+      last_success = (*json)["last_success"].get<std::string>();
+  }
+  const OrderedJson json{{"time", utc_now()},
+                         {"url", url},
+                         {"exit", outcome ? 0 : static_cast<int>(exit_code(outcome.error().kind))},
+                         {"error", outcome ? "" : one_line(to_string(outcome.error()))},
+                         {"last_success", last_success}};
+  const std::string half = std::string(kLastFile) + ".new";
+  {
+    auto writer = files.open(half, sync::FileSystem::Open::fresh);
+    if (!writer || !(*writer)->write(dump(json) + "\n")) return;
+  }
+  (void)files.rename(half, kLastFile);
+}
+
+Result<sync::Outcome> sync_once(const SyncArguments& arguments, sync::FileSystem& files, sync::Store& store) {
+  auto lock = sync::Lock::take(files.root() / "lock");
+  if (!lock) return lock.error();
+  auto fetcher = sync::make_curl_fetcher({.user_agent = std::string("changlang/") + CHANGLANG_VERSION});
+  if (!fetcher) return fetcher.error();
+  ProgressLine line(!arguments.json && ::isatty(STDERR_FILENO) == 1);
+  auto outcome = sync::Updater(store, **fetcher, options_for(arguments, line)).run();
+  remember_outcome(files, arguments.url, outcome);
+  return outcome;
+}
+
+ExitCode fail(const Error& error, const std::optional<sync::Generation>& current, bool json) {
+  const ExitCode code = exit_code(error.kind);
+  const std::string stays = current ? "; current stays " + name_of(*current) : "; there is no current pack yet";
+  if (json)
+    std::cout << dump({{"exit", static_cast<int>(code)}, {"error", one_line(to_string(error))}, {"current", describe(current)}}) << std::endl;
+  std::cerr << one_line("kioskctl sync: " + std::string(kind_name(error.kind)) + ": " + to_string(error) +
+                        (code == ExitCode::usage ? "" : stays)) << std::endl;
+  return code;
+}
+
+void report(const sync::Outcome& outcome, bool json) {
+  if (json) {
+    std::cout << dump({{"exit", 0}, {"changed", outcome.changed}, {"current", describe(outcome.generation)}, {"files", outcome.files},
+                       {"bytes", outcome.bytes}, {"requests", outcome.requests}}) << std::endl;
+  } else if (outcome.changed) {
+    std::cout << "current is now " << name_of(outcome.generation) << ": " << outcome.files << " files fetched, " << size_text(outcome.bytes)
+              << std::endl;
+  } else {
+    std::cout << "unchanged: current is " << name_of(outcome.generation) << std::endl;
+  }
+}
+
+}  // namespace
+
+ExitCode run_sync(const SyncArguments& given) {
+  const auto arguments = complete(given, true);
+  if (!arguments) return fail(arguments.error(), std::nullopt, given.json);
+  auto files = sync::open_file_system(arguments->state);
+  if (!files) return fail(files.error(), std::nullopt, given.json);
+  sync::Store store(**files);
+  const auto outcome = sync_once(*arguments, **files, store);
+  if (!outcome) return fail(outcome.error(), store.current(), given.json);
+  report(*outcome, given.json);
+  return ExitCode::done;
+}
+
+ExitCode run_sync_status(const SyncArguments& given) {
+  const auto arguments = complete(given, false);
+  if (!arguments) return fail(arguments.error(), std::nullopt, given.json);
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(arguments->state, ignored))
+    return fail({ErrorKind::not_found, "there is no such state folder", arguments->state.string()}, std::nullopt, given.json);
+  auto files = sync::open_file_system(arguments->state);
+  if (!files) return fail(files.error(), std::nullopt, given.json);
+  sync::Store store(**files);
+  const auto current = store.current(), previous = store.previous();
+  Json last;
+  if (const auto bytes = (*files)->read(kLastFile, kLastFileBytes))
+    if (auto json = parse_json(*bytes, kLastFile); json && json->is_object()) last = *std::move(json);
+  if (given.json) {
+    std::cout << dump({{"current", describe(current)}, {"previous", describe(previous)}, {"last", last}}) << std::endl;
+    return ExitCode::done;
+  }
+  const auto text = [&](const char* key) { return last.is_object() ? one_line(last.value(key, "")) : std::string(); };
+  std::cout << "current      " << (current ? name_of(*current) + ", laid out " + current->time : "none") << "\n"
+            << "previous     " << (previous ? name_of(*previous) : "none") << "\n"
+            << "last sync    " << (last.is_object() ? text("time") + " from " + text("url") : "never") << "\n";
+  if (last.is_object() && !text("error").empty())
+    std::cout << "             " << text("error") << "\n"
+              << "last success " << (text("last_success").empty() ? "never" : text("last_success")) << "\n";
+  std::cout << std::flush;
+  return ExitCode::done;
+}
+
+}  // namespace kiosk::ctl

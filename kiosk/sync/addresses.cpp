@@ -1,0 +1,44 @@
+#include "kiosk/sync/addresses.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace kiosk::sync {
+
+Result<std::string> base_address(std::string_view url) {
+  const auto usage = [&](std::string message) { return Error{ErrorKind::usage, std::move(message), std::string(url)}; };
+  const std::size_t scheme = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
+  if (scheme == 0) return usage("is not an address that begins with https:// or http://");
+  for (unsigned char c : url)
+    if (c <= 0x20 || c >= 0x7F) return usage("has a character in it that must be percent-encoded");
+  const std::string_view host = url.substr(scheme, url.find('/', scheme) - scheme);
+  if (host.empty()) return usage("names no host");
+  if (host.find('@') != host.npos) return Error{ErrorKind::usage, "an address must not hold a user or password", ""};
+  if (url.find_first_of("?#") != url.npos) return usage("is not a folder: it has a ? or # in it");
+  std::string base(url);
+  if (!base.ends_with('/')) base += '/';
+  return base;
+}
+
+std::string manifest_address(const std::string& base) { return base + "manifest.json"; }
+
+std::string file_address(const std::string& base, const File& file) { return base + encode_path(file.path); }
+
+std::string encode_path(std::string_view path) {
+  constexpr std::string_view plain = "-._~/";
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (unsigned char c : path) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (letter || plain.find(static_cast<char>(c)) != plain.npos) {
+      out += static_cast<char>(c);
+    } else {
+      out += '%';
+      out += digits[c >> 4];
+      out += digits[c & 15];
+    }
+  }
+  return out;
+}
+
+}  // namespace kiosk::sync

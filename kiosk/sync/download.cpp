@@ -1,0 +1,172 @@
+#include "kiosk/sync/download.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "kiosk/sync/addresses.h"
+
+namespace kiosk::sync {
+namespace {
+
+// So many failures without a success between them: the network is gone, not one file.
+constexpr std::size_t kFailuresOfANetwork = 8;
+
+// Whether another attempt can bring what this one did not.
+bool may_work_later(ErrorKind kind) { return kind == ErrorKind::transient; }
+
+// Whether the failure speaks of the bytes and not of the way that they came or of our disk.
+bool is_about_content(ErrorKind kind) {
+  return kind == ErrorKind::refused || kind == ErrorKind::malformed || kind == ErrorKind::limit;
+}
+
+}  // namespace
+
+class Download::Piece final : public Transfer {
+ public:
+  Piece(Download& owner, Wanted wanted) : owner_(owner), wanted_(wanted), resume_from_(owner.store_.part_size(*wanted.file)) {
+    if (resume_from_ > wanted.file->size) resume_from_ = 0;
+  }
+
+  std::string url() const override { return file_address(owner_.base_, *wanted_.file); }
+  std::string type() const override { return wanted_.file->type; }
+  std::uint64_t max_bytes() const override { return wanted_.file->size; }
+  std::uint64_t resume_from() const override { return resume_from_; }
+
+  Result<void> begin(std::uint64_t offset) override {
+    resumed_ = offset > 0;
+    size_ = offset;
+    sum_ = crypto::Sha256();
+    if (resumed_) {
+      auto sum = owner_.store_.hash_part(*wanted_.file, offset);
+      if (!sum) return sum.error();
+      sum_ = *std::move(sum);
+    }
+    auto writer = owner_.store_.write_part(*wanted_.file, resumed_ ? FileSystem::Open::append : FileSystem::Open::fresh);
+    if (!writer) return writer.error();
+    writer_ = *std::move(writer);
+    return {};
+  }
+
+  Result<void> data(std::string_view bytes) override {
+    if (auto done = writer_->write(bytes); !done) return done;
+    sum_.update(bytes);
+    size_ += bytes.size();
+    owner_.count(bytes.size());
+    return {};
+  }
+
+  // All has come: is it what the manifest promised?
+  Result<void> verify() {
+    const File& file = *wanted_.file;
+    const auto refuse = [&](std::string message) { return Error{ErrorKind::refused, std::move(message), url()}; };
+    if (size_ != file.size)
+      return refuse("has " + std::to_string(size_) + " bytes; the manifest says " + std::to_string(file.size));
+    if (sum_.finish() != file.sha256) return refuse("is not the file that the manifest names: its SHA-256 is another");
+    auto done = writer_->seal();
+    writer_.reset();
+    return done;
+  }
+
+  bool resumed() const { return resumed_ || resume_from_ > 0; }
+  const Wanted& wanted() const { return wanted_; }
+
+ private:
+  Download& owner_;
+  Wanted wanted_;
+  std::uint64_t resume_from_;
+  bool resumed_ = false;
+  std::uint64_t size_ = 0;
+  crypto::Sha256 sum_;
+  std::unique_ptr<FileWriter> writer_;
+};
+
+Download::Download(Store& store, const Manifest& manifest, std::string base, const Options& options)
+    : store_(store), base_(std::move(base)), options_(options) {
+  std::set<crypto::Digest> seen;
+  for (const File& file : manifest.files) {
+    if (!seen.insert(file.sha256).second || store_.has_blob(file)) continue;
+    waiting_.push_back({&file, false});
+    progress_.bytes_total += file.size;
+    ++progress_.files_total;
+    // What an earlier run brought counts as done.
+    if (const auto part = store_.part_size(file); part <= file.size) progress_.bytes += part;
+  }
+}
+
+Result<void> Download::adopt_whole_parts() {
+  std::deque<Wanted> rest;
+  for (const Wanted& wanted : waiting_) {
+    const File& file = *wanted.file;
+    if (file.size > 0 && store_.part_size(file) == file.size) {
+      auto sum = store_.hash_part(file, file.size);
+      if (sum && sum->finish() == file.sha256) {
+        ++progress_.files;
+        if (auto done = store_.accept_part(file); !done) return done;
+        continue;
+      }
+      if (auto done = store_.drop_part(file); !done) return done;
+      progress_.bytes -= file.size;
+    }
+    rest.push_back(wanted);
+  }
+  waiting_ = std::move(rest);
+  return {};
+}
+
+std::uint64_t Download::take_gain() { return std::exchange(gain_, 0); }
+
+void Download::start_round() {
+  failures_in_a_row_ = 0;
+  waiting_.insert(waiting_.begin(), failed_.begin(), failed_.end());
+  failed_.clear();
+}
+
+std::unique_ptr<Transfer> Download::next() {
+  if (waiting_.empty() || failures_in_a_row_ >= kFailuresOfANetwork) return nullptr;
+  const Wanted wanted = waiting_.front();
+  waiting_.pop_front();
+  ++requests_;
+  return std::make_unique<Piece>(*this, wanted);
+}
+
+Result<void> Download::finished(std::unique_ptr<Transfer> transfer, Result<void> how) {
+  Piece& piece = static_cast<Piece&>(*transfer);
+  if (how) how = piece.verify();
+  return settle(piece, how);
+}
+
+Result<void> Download::settle(Piece& piece, const Result<void>& how) {
+  Wanted wanted = piece.wanted();
+  const File& file = *wanted.file;
+  if (how) {
+    failures_in_a_row_ = 0;
+    ++progress_.files;
+    if (options_.progress) options_.progress(progress_);
+    return store_.accept_part(file);
+  }
+  if (may_work_later(how.error().kind)) {
+    ++failures_in_a_row_;
+    last_failure_ = how.error();
+    failed_.push_back(wanted);
+    return {};
+  }
+  if (how.error().kind == ErrorKind::disk_full || how.error().kind == ErrorKind::not_found) return how;
+  // Wrong bytes, or a partial file that cannot be used. Where it began with an older part, that part may be to blame: once more, whole.
+  if (auto dropped = store_.drop_part(file); !dropped) return dropped;
+  if (!piece.resumed() || wanted.restarted) return how;
+  if (!is_about_content(how.error().kind) && how.error().kind != ErrorKind::io) return how;
+  progress_.bytes -= std::min(progress_.bytes, file.size);
+  wanted.restarted = true;
+  waiting_.push_front(wanted);
+  return {};
+}
+
+void Download::count(std::uint64_t bytes) {
+  received_ += bytes;
+  gain_ += bytes;
+  progress_.bytes += bytes;
+  if (options_.progress) options_.progress(progress_);
+}
+
+}  // namespace kiosk::sync

@@ -1,0 +1,288 @@
+#include "kiosk/sync/manifest.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+
+#include "kiosk/base/json.h"
+#include "kiosk/base/utf8.h"
+
+namespace kiosk::sync {
+namespace {
+
+constexpr int kFormat = 1;
+constexpr int kDepth = 8;  // a manifest nests three deep; later additions may nest a little more
+
+Error wrong(ErrorKind kind, std::string message, std::string_view subject) {
+  return {kind, std::move(message), std::string(subject)};
+}
+
+char fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string folded(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), fold);
+  return out;
+}
+
+// Lower-case ids of packs and owners: they become names of folders and, later, of signed roles.
+bool is_id(std::string_view text) {
+  if (text.empty() || text.size() > 64 || text.front() == '-') return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+bool is_version(std::string_view text) {
+  if (text.empty() || text.size() > 64 || text.front() == '.' || text.front() == '-') return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (fold(c) >= 'a' && fold(c) <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+  });
+}
+
+bool is_media_type(std::string_view text) {
+  if (text.size() > 64 || std::count(text.begin(), text.end(), '/') != 1 || text.front() == '/' || text.back() == '/') return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '+' || c == '-' || c == '/';
+  });
+}
+
+// "1.20.3" as three numbers.
+std::optional<std::array<int, 3>> parse_program(std::string_view text) {
+  std::array<int, 3> numbers{};
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (i > 0 && (at == end || *at++ != '.')) return std::nullopt;
+    if (at == end || *at < '0' || *at > '9' || (*at == '0' && at + 1 != end && at[1] != '.')) return std::nullopt;
+    const auto [next, error] = std::from_chars(at, end, numbers[i]);
+    if (error != std::errc{} || numbers[i] > 9999) return std::nullopt;
+    at = next;
+  }
+  if (at != end) return std::nullopt;
+  return numbers;
+}
+
+// Characters beyond ASCII that a name may hold: Han characters and the punctuation that stands between them. All of them are their
+// own normal form (UAX #15) and have no case, so that a name cannot be another name on a different file system.
+bool is_plain_beyond_ascii(char32_t c) {
+  constexpr std::u32string_view punctuation = U"·—‘’“”…、。〈〉《》「」『』【】（），：；！？";
+  const bool compatibility = (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
+  return (utf8::is_han(c) && !compatibility) || punctuation.find(c) != punctuation.npos;
+}
+
+// Names that Windows reads as devices, with any ending; a curator's stick passes through such machines.
+bool is_device_name(std::string_view segment) {
+  static constexpr std::array<std::string_view, 4> plain{"con", "prn", "aux", "nul"};
+  const std::string stem = folded(segment.substr(0, segment.find('.')));
+  if (std::find(plain.begin(), plain.end(), stem) != plain.end()) return true;
+  return stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem[3] >= '1' && stem[3] <= '9';
+}
+
+// What is wrong with one name of a path; empty where nothing is.
+std::string_view fault_of_segment(std::string_view segment, const Limits& limits) {
+  if (segment.empty()) return "has an empty name in it";
+  if (segment.size() > limits.segment_bytes) return "has a name in it that is too long";
+  if (segment == "." || segment == "..") return "leads out of the pack";
+  if (segment.front() == '.' || segment.front() == '-') return "has a name that begins with \".\" or \"-\"";
+  if (segment.front() == ' ' || segment.back() == ' ' || segment.back() == '.') return "has a name with a space or dot at its edge";
+  if (is_device_name(segment)) return "has a name that is a device on some systems";
+  for (std::size_t at = 0; at < segment.size();) {
+    const char32_t c = utf8::next(segment, at);
+    if (c < 0x20 || c == 0x7F) return "has a control character in it";
+    if (c < 0x80 && std::string_view("\\:*?\"<>|").find(static_cast<char>(c)) != std::string_view::npos)
+      return "has one of \\ : * ? \" < > | in it";
+    if (c >= 0x80 && !is_plain_beyond_ascii(c)) return "has a character that is neither ASCII nor Chinese";
+  }
+  return {};
+}
+
+// A path for a message: control characters would otherwise reach a technician's terminal.
+std::string printable(std::string_view path) {
+  std::string out;
+  for (char c : path.substr(0, 200)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+  return utf8::find_ill_formed(out) ? "(not UTF-8)" : out;
+}
+
+// Sorted and unique, also for file systems that ignore case, and no file where another path needs a folder.
+Result<void> check_together(std::span<const File> files, const Limits& limits) {
+  std::map<std::string, std::string_view> folders;  // case-folded → as first written
+  std::set<std::string> leaves;
+  std::map<crypto::Digest, std::pair<std::size_t, std::uint64_t>> blobs;  // uses and size
+  std::uint64_t total = 0;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const std::string_view path = files[i].path;
+    const auto refuse = [&](std::string message) { return wrong(ErrorKind::refused, std::move(message), printable(path)); };
+    if (auto fine = check_path(path, limits); !fine) return fine;
+    if (folded(path) == "manifest.json") return refuse("is the manifest's own name");
+    if (i > 0 && files[i - 1].path == path) return refuse("stands in the manifest twice");
+    if (i > 0 && files[i - 1].path > path) return refuse("is out of order: files are sorted by path");
+    for (std::size_t slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1)) {
+      const std::string_view folder = path.substr(0, slash);
+      if (folders.try_emplace(folded(folder), folder).first->second != folder) return refuse("differs from another folder in case only");
+    }
+    if (!leaves.insert(folded(path)).second) return refuse("differs from another path in case only");
+    if (files[i].size > limits.file_bytes) return wrong(ErrorKind::limit, "is too large", printable(path));
+    if (files[i].size > limits.total_bytes - total) return wrong(ErrorKind::limit, "makes the pack too large", printable(path));
+    total += files[i].size;
+    auto& [uses, size] = blobs[files[i].sha256];
+    if (uses > 0 && size != files[i].size) return refuse("has the hash of another file, but another size");
+    size = files[i].size;
+    if (++uses > limits.uses_of_a_blob) return wrong(ErrorKind::limit, "has the same content as too many other files", printable(path));
+  }
+  for (const std::string& leaf : leaves)
+    if (folders.contains(leaf)) return wrong(ErrorKind::refused, "is a file and a folder at once", leaf);
+  return {};
+}
+
+Result<void> check_head(const Manifest& m, std::string_view subject) {
+  const auto refuse = [&](std::string message) { return wrong(ErrorKind::refused, std::move(message), subject); };
+  if (!is_id(m.owner)) return refuse("\"owner\" is not a name of a-z, 0-9 and -");
+  if (!is_id(m.pack)) return refuse("\"pack\" is not a name of a-z, 0-9 and -");
+  if (!is_version(m.version)) return refuse("\"version\" is not made of letters, digits, \".\", \"_\" and \"-\"");
+  if (!parse_program(m.minimum_program)) return refuse("\"minimum_program\" is not three numbers like 0.1.0");
+  if (m.files.empty()) return refuse("names no file");
+  return {};
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+std::optional<crypto::Digest> parse_digest(std::string_view text) {
+  crypto::Digest digest{};
+  if (text.size() != 2 * digest.size()) return std::nullopt;
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    const int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    digest[i] = static_cast<std::uint8_t>(high << 4 | low);
+  }
+  return digest;
+}
+
+const std::string* text_of(const Json& object, const char* key) {
+  const auto it = object.find(key);
+  return it == object.end() ? nullptr : it->get_ptr<const std::string*>();
+}
+
+Result<File> parse_file(const Json& entry, std::string_view subject) {
+  const auto malformed = [&](std::string message) { return wrong(ErrorKind::malformed, std::move(message), subject); };
+  if (!entry.is_object()) return malformed("\"files\" holds something that is not a file");
+  const std::string* path = text_of(entry, "path");
+  if (!path) return malformed("a file has no \"path\"");
+  const auto size = entry.find("size");
+  // Only plain digits: a negative, fractional or huge number is not unsigned to the parser.
+  if (size == entry.end() || !size->is_number_unsigned()) return malformed(printable(*path) + " has no \"size\" in whole bytes");
+  const std::string* sha256 = text_of(entry, "sha256");
+  const auto digest = sha256 ? parse_digest(*sha256) : std::nullopt;
+  if (!digest) return malformed(printable(*path) + " has no \"sha256\" of 64 lower-case hexadecimal digits");
+  const std::string* type = text_of(entry, "type");
+  if (!type || !is_media_type(*type)) return malformed(printable(*path) + " has no media type in \"type\"");
+  return File{*path, size->get<std::uint64_t>(), *digest, *type};
+}
+
+}  // namespace
+
+std::uint64_t total_bytes(const Manifest& manifest) {
+  std::uint64_t total = 0;
+  for (const File& file : manifest.files) total += file.size;
+  return total;
+}
+
+Result<void> check_path(std::string_view path, const Limits& limits) {
+  const auto refuse = [&](std::string_view message) { return wrong(ErrorKind::refused, std::string(message), printable(path)); };
+  if (path.empty()) return refuse("a path is empty");
+  if (path.size() > limits.path_bytes) return wrong(ErrorKind::limit, "is too long", printable(path));
+  if (utf8::find_ill_formed(path)) return refuse("a path is not UTF-8");
+  if (path.front() == '/') return refuse("is an absolute path");
+  std::size_t depth = 0;
+  for (std::size_t at = 0; at <= path.size(); ++depth) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    if (const auto fault = fault_of_segment(path.substr(at, end - at), limits); !fault.empty()) return refuse(fault);
+    at = end + 1;
+  }
+  if (depth > limits.path_depth) return wrong(ErrorKind::limit, "has too many folders in it", printable(path));
+  return {};
+}
+
+Result<void> check_program(std::string_view minimum, std::string_view program) {
+  const auto needed = parse_program(minimum), have = parse_program(program);
+  if (!needed || !have) return wrong(ErrorKind::malformed, "is not a version of three numbers", needed ? program : minimum);
+  if (*needed <= *have) return {};
+  return wrong(ErrorKind::refused, "needs program " + std::string(minimum) + " or newer; this is " + std::string(program), "manifest.json");
+}
+
+std::string_view media_type(std::string_view path) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> types{{
+      {".toml", "application/toml"}, {".md", "text/markdown"}, {".json", "application/json"}, {".svg", "image/svg+xml"},
+      {".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"}, {".png", "image/png"}, {".webp", "image/webp"}}};
+  const std::string name = folded(path);
+  for (const auto& [ending, type] : types)
+    if (name.ends_with(ending)) return type;
+  return "application/octet-stream";
+}
+
+Result<Manifest> parse_manifest(std::string_view bytes, std::string_view subject, const Limits& limits) {
+  const auto malformed = [&](std::string message) { return wrong(ErrorKind::malformed, std::move(message), subject); };
+  if (bytes.size() > limits.manifest_bytes) return wrong(ErrorKind::limit, "is too large for a manifest", subject);
+  auto json = parse_json(bytes, subject, kDepth);
+  if (!json) return json.error();
+  if (!json->is_object()) return malformed("is not a manifest");
+  const auto format = json->find("format");
+  if (format == json->end() || !format->is_number_unsigned()) return malformed("has no \"format\"");
+  if (format->get<std::uint64_t>() != kFormat)
+    return wrong(ErrorKind::refused, "has format " + format->dump() + "; this program reads format " + std::to_string(kFormat), subject);
+
+  Manifest manifest;
+  const auto take = [&](const char* key, std::string& into, const char* otherwise) {
+    if (const std::string* text = text_of(*json, key)) into = *text;
+    else if (otherwise && !json->contains(key)) into = otherwise;
+    else return false;
+    return true;
+  };
+  if (!take("owner", manifest.owner, "local")) return malformed("\"owner\" is not a text");
+  if (!take("pack", manifest.pack, nullptr)) return malformed("has no \"pack\"");
+  if (!take("version", manifest.version, nullptr)) return malformed("has no \"version\"");
+  if (!take("minimum_program", manifest.minimum_program, nullptr)) return malformed("has no \"minimum_program\"");
+  const auto files = json->find("files");
+  if (files == json->end() || !files->is_array()) return malformed("has no list of \"files\"");
+  if (files->size() > limits.files) return wrong(ErrorKind::limit, "names too many files", subject);
+  manifest.files.reserve(files->size());
+  for (const Json& entry : *files) {
+    auto file = parse_file(entry, subject);
+    if (!file) return file.error();
+    manifest.files.push_back(*std::move(file));
+  }
+  if (auto fine = check_head(manifest, subject); !fine) return fine.error();
+  if (auto fine = check_together(manifest.files, limits); !fine) return fine.error();
+  return manifest;
+}
+
+Result<std::string> write_manifest(Manifest manifest, const Limits& limits) {
+  constexpr std::string_view subject = "manifest.json";
+  if (manifest.owner.empty()) manifest.owner = "local";
+  std::sort(manifest.files.begin(), manifest.files.end(), [](const File& a, const File& b) { return a.path < b.path; });
+  if (auto fine = check_head(manifest, subject); !fine) return fine.error();
+  if (manifest.files.size() > limits.files) return wrong(ErrorKind::limit, "names too many files", subject);
+  if (auto fine = check_together(manifest.files, limits); !fine) return fine.error();
+  // Nothing here needs escaping: the checks above allow neither quotes nor backslashes nor control characters.
+  std::string out = "{\"format\":" + std::to_string(kFormat) + ",";
+  if (manifest.owner != "local") out += "\"owner\":\"" + manifest.owner + "\",";
+  out += "\"pack\":\"" + manifest.pack + "\",\"version\":\"" + manifest.version + "\",\"minimum_program\":\"" +
+         manifest.minimum_program + "\",\"files\":[";
+  std::string_view separator = "\n";
+  for (const File& file : manifest.files) {
+    if (!is_media_type(file.type)) return wrong(ErrorKind::malformed, "has no media type", file.path);
+    (out += separator) += "{\"path\":\"" + file.path + "\",\"size\":" + std::to_string(file.size) + ",\"sha256\":\"" +
+                          crypto::hex(file.sha256) + "\",\"type\":\"" + file.type + "\"}";
+    separator = ",\n";
+  }
+  out += "\n]}\n";
+  if (out.size() > limits.manifest_bytes) return wrong(ErrorKind::limit, "is too large for a manifest", subject);
+  return out;
+}
+
+}  // namespace kiosk::sync

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""The whole way of a sentence: a curator changes it, builds the pack, a server offers it, sync brings it, the wall shows it.
+
+    whole_story.py --kioskctl PROGRAM --pack-tool PROGRAM [--kiosk PROGRAM] --pack FOLDER
+
+Without --kiosk the story ends where `current` names a generation with the new sentence.
+"""
+import argparse
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import loopback  # noqa: E402
+
+OLD_TITLE = '"沿河读青浦"'
+NEW_TITLE = '"沿河再读青浦"'
+
+
+def say(text):
+    print("whole_story:", text, flush=True)
+
+
+def run(*command, expect=0):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=120)
+    if done.returncode != expect:
+        raise SystemExit(f"{' '.join(map(str, command))}\nended with {done.returncode}, not {expect}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+class Story:
+    def __init__(self, arguments, folder):
+        self.kioskctl, self.pack_tool, self.kiosk = arguments.kioskctl, arguments.pack_tool, arguments.kiosk
+        self.source, self.published, self.state = folder / "source", folder / "www" / "qingpu", folder / "state"
+        self.published.parent.mkdir()
+        shutil.copytree(arguments.pack, self.source)
+
+    def build(self):
+        run(self.pack_tool, "build", self.source, "-o", self.published)
+
+    def sync(self, server):
+        return json.loads(run(self.kioskctl, "sync", server.url + "qingpu", "--state", self.state, "--json"))
+
+    def current_title_file(self):
+        packs = json.loads((self.state / "current" / "packs.json").read_text())["packs"]
+        return (self.state / "current" / "packs" / packs[0] / "pack.toml").read_text()
+
+    def change_the_sentence(self):
+        file = self.source / "pack.toml"
+        text = file.read_text()
+        assert OLD_TITLE in text, "the pack's title is not what this test expects"
+        file.write_text(text.replace(OLD_TITLE, NEW_TITLE))
+
+    def display(self):
+        """The running display, as a context; yields a function to call after the switch, which waits for the new sentence.
+
+        Joined when the display watches `current`: kiosk --headless 1280x720 --realtime --pack STATE/current --script …,
+        whose script expects the old title, waits, then expects the new one, while --shots holds no black frame.
+        """
+        return contextlib.nullcontext(lambda: None)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--kioskctl", required=True)
+    parser.add_argument("--pack-tool", required=True)
+    parser.add_argument("--kiosk")
+    parser.add_argument("--pack", required=True, type=pathlib.Path)
+    arguments = parser.parse_args()
+    if not loopback.available():
+        say("nginx is not installed: not run")
+        return 77  # ctest: skipped
+
+    with tempfile.TemporaryDirectory(prefix="changlang-story-") as name:
+        folder = pathlib.Path(name)
+        story = Story(arguments, folder)
+        story.build()
+        with loopback.Nginx(folder / "www", folder / "nginx") as server:
+            first = story.sync(server)
+            assert first["changed"] and OLD_TITLE in story.current_title_file()
+            say(f"generation {first['current']['generation']} is current, {first['files']} files fetched")
+
+            before = len(server.requests())
+            assert not story.sync(server)["changed"]
+            assert len(server.requests()) - before == 1, "a sync that finds nothing new asks once"
+
+            with story.display() as shows_new_sentence:
+                story.change_the_sentence()
+                story.build()
+                second = story.sync(server)
+                assert second["changed"] and second["files"] == 1, second
+                assert NEW_TITLE in story.current_title_file()
+                shows_new_sentence()
+            assert os.readlink(story.state / "previous") == f"gen/{first['current']['generation']}"
+            say(f"generation {second['current']['generation']} is current, {second['files']} file fetched")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
