@@ -1,8 +1,8 @@
 // Opens one pack folder and reads its parts when they are first needed.
 //
-// Cost    : open reads pack.toml alone, so that a pack of 10,000 stories starts as fast as one of 10. points, stories, sources
+// Cost    : open reads pack.toml and looks at the slides' pictures, no point and no story, so that a pack of 10,000 stories starts as fast as one of 10. points, stories, sources
 //           and names are read on demand and kept (stories: the last 64).
-// Threads : safe from several threads (one mutex); what it returns is immutable.
+// Threads : safe from several threads; what it returns is immutable. No lock is held while a point, route or story is read.
 // Hostile : every path is checked to stay inside the folder (no "..", no absolute path, no link on the way, O_NOFOLLOW); every file has
 //           a limit in bytes, and structures in counts (content/FORMAT.md#Limits).
 // Errors  : open fails where nothing can be played. A broken story, point, slide or picture is left out, said once in findings().
@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "kiosk/base/result.h"
@@ -36,8 +37,11 @@ class Pack {
   bool check_next();
   // What was found so far, ordered by file and line, each once.
   Findings findings() const;
+  // How many files were opened so far.
+  std::size_t files_opened() const;
 
  private:
+  friend Findings check(const std::filesystem::path& folder);
   struct State;
   explicit Pack(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

@@ -1,0 +1,84 @@
+#include "kiosk/content/picture.h"
+
+#include <algorithm>
+
+#include "kiosk/content/picture_header.h"
+
+namespace kiosk::content {
+namespace {
+
+// FORMAT.md, limits
+constexpr std::uint64_t kMostBytes = 64u << 20, kMostSvgBytes = 4u << 20, kMostSide = 16'384, kMostPixels = 64'000'000;
+constexpr std::array<std::string_view, 4> kKinds{"illustration", "photograph", "document", "map"};
+
+std::optional<PictureFormat> format_of(std::string_view path) {
+  if (path.ends_with(".png")) return PictureFormat::png;
+  if (path.ends_with(".jpg") || path.ends_with(".jpeg")) return PictureFormat::jpeg;
+  if (path.ends_with(".webp")) return PictureFormat::webp;
+  if (path.ends_with(".svg")) return PictureFormat::svg;
+  return std::nullopt;
+}
+
+// Whether the file may be given to a decoder.
+bool passes(Library& library, const Located& where, Report& report) {
+  const auto say = [&](std::string_view rule, std::string message, std::string mend) {
+    report.add(rule, where.line, where.column, where.text.substr(0, 120) + ' ' + message, std::move(mend));
+    return false;
+  };
+  if (const std::string_view objection = path_objection(where.text); !objection.empty())
+    return say("path-outside", std::string(objection), "write a path inside the pack, like pictures/name.svg");
+  const auto format = format_of(where.text);
+  if (!format) return say("picture-type", "is none of .svg .jpg .jpeg .png .webp", "save it as one of these, with small letters in the ending");
+  std::uint64_t size = 0;
+  const auto start = library.folder().read_start(where.text, kHeaderBytes, size);
+  if (!start) {
+    if (start.error().kind == ErrorKind::not_found) return say("picture-missing", "is not there", "add the picture, or mend the path");
+    if (start.error().kind == ErrorKind::refused) return say("link", "cannot be used: " + start.error().message, "put the file itself there");
+    return say("file-unreadable", "cannot be read: " + start.error().message, "check the file's permissions and the disk");
+  }
+  const bool drawing = *format == PictureFormat::svg;
+  if (size > (drawing ? kMostSvgBytes : kMostBytes))
+    return say("picture-large", "has " + std::to_string(size) + " bytes", drawing ? "make the drawing simpler: at most 4 MiB" : "make it smaller: at most 64 MiB");
+  const auto header = read_picture_header(*start);
+  if (!header || header->format != *format || (!drawing && (header->width == 0 || header->height == 0)))
+    return say("picture-header", "is not the picture that its ending says", "save it again in that format");
+  if (header->width > kMostSide || header->height > kMostSide || header->width * header->height > kMostPixels)
+    return say("picture-large", "has " + std::to_string(header->width) + " × " + std::to_string(header->height) + " pixels",
+               "make it smaller: at most 16,384 a side and 64 million in all");
+  return true;
+}
+
+}  // namespace
+
+PicturePtr read_picture(Library& library, const Located& where, Report& report, Report& sidecar, Untranslated& untranslated) {
+  if (!passes(library, where, report)) return nullptr;
+  auto picture = std::make_shared<Picture>();
+  picture->file = library.folder().path() / where.text;
+  bool missing = false;
+  const auto text = library.read_text(where.text + ".toml", sidecar, &missing);
+  if (missing) sidecar.add("picture-sidecar", 0, 0, "the picture has no description", "write its alt text, credit and focal point into this file");
+  const auto tree = text ? parse_toml(*text, 1, sidecar) : std::nullopt;
+  if (!tree) return picture;
+  Fields fields(*tree, sidecar);
+  if (const auto kind = fields.choice("kind", Need::optional, kKinds)) picture->kind = static_cast<PictureKind>(*kind);
+  picture->alt = fields.text("alt", Need::optional, TextForm::prose, &untranslated);
+  picture->caption = fields.text("caption", Need::optional, TextForm::title, &untranslated);
+  picture->credit = fields.text("credit", Need::optional, TextForm::title, &untranslated);
+  if (const auto focus = fields.point("focus", Need::optional)) picture->focus = *focus;
+  fields.done();
+  if (!tree->find("alt")) sidecar.add("picture-alt", 0, 0, "the picture has no alt text", "say in alt.zh-Hans what it shows, for those who cannot see it");
+  if (!tree->find("credit")) sidecar.add("picture-credit", 0, 0, "the picture has no credit", "say in credit.zh-Hans whose it is");
+  return picture;
+}
+
+void check_drawing(Library& library, const std::string& path) {
+  if (!path.ends_with(".svg")) return;
+  const auto bytes = library.folder().read(path, kMostSvgBytes);
+  const std::string_view part = bytes ? active_part(*bytes) : std::string_view();
+  if (part.empty()) return;
+  Report report(path);
+  report.add("picture-active", 0, 0, "the drawing has more than shapes in it: " + std::string(part), "save it as plain SVG, with pictures embedded");
+  library.ledger().add(report.take());
+}
+
+}  // namespace kiosk::content

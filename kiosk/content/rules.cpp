@@ -1,0 +1,69 @@
+#include "kiosk/content/rules.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace kiosk::content {
+namespace {
+
+constexpr auto kError = Severity::error;
+constexpr auto kWarning = Severity::warning;
+
+constexpr std::array kRules = std::to_array<Rule>({
+    {"address-dead", kError},        {"address-form", kError},         {"byte-order-mark", kWarning},
+    {"code", kWarning},              {"control-character", kWarning},  {"count-limit", kError},
+    {"date-form", kError},           {"emphasis-open", kWarning},      {"fact-unknown", kWarning},
+    {"fence-open", kWarning},        {"file-large", kError},           {"file-missing", kError},
+    {"file-unreadable", kError},     {"files-limit", kError},          {"findings-cut", kWarning},
+    {"format-version", kError},      {"front-matter", kError},         {"heading-underlined", kWarning},
+    {"hours-unverified", kWarning},  {"html", kWarning},               {"id-duplicate", kError},
+    {"id-form", kError},             {"key-missing", kError},          {"key-type", kError},
+    {"key-unknown", kWarning},       {"language-unknown", kError},     {"link", kError},
+    {"link-dropped", kWarning},      {"list-nested", kWarning},        {"markup-misplaced", kWarning},
+    {"minutes-unsourced", kWarning}, {"name-form", kWarning},          {"note-definition", kWarning},
+    {"note-unknown", kWarning},      {"page-empty", kWarning},         {"page-length", kError},
+    {"page-pictures", kWarning},     {"pages-limit", kError},          {"path-outside", kError},
+    {"picture-active", kError},      {"picture-alt", kWarning},        {"picture-credit", kWarning},
+    {"picture-header", kError},      {"picture-large", kError},        {"picture-misplaced", kWarning},
+    {"picture-missing", kError},     {"picture-sidecar", kWarning},    {"picture-type", kError},
+    {"picture-unused", kWarning},    {"point-unlisted", kWarning},     {"route-unlisted", kWarning},
+    {"source-hidden", kWarning},     {"source-unknown", kError},       {"story-empty", kError},
+    {"story-unlisted", kWarning},    {"table", kWarning},              {"text-length", kError},
+    {"text-reference", kError},      {"thematic-break", kWarning},     {"toml-nesting", kError},
+    {"toml-syntax", kError},         {"translation-missing", kWarning}, {"translation-pages", kWarning},
+    {"utf8", kError},                {"value-range", kError},
+});
+static_assert(std::ranges::is_sorted(kRules, {}, &Rule::id));
+
+}  // namespace
+
+std::span<const Rule> rules() { return kRules; }
+
+void Report::add(std::string_view rule, int line, int column, std::string message, std::string mend) {
+  const auto found = std::ranges::lower_bound(kRules, rule, {}, &Rule::id);
+  assert(found != kRules.end() && found->id == rule);
+  if (findings_.size() > kMost) return;
+  if (findings_.size() == kMost) {
+    findings_.push_back({kWarning, "findings-cut", file_, 0, 0, "more is wrong in this file than is listed",
+                         "mend what is listed and check again"});
+    return;
+  }
+  findings_.push_back({found->severity, std::string(rule), file_, line, column, std::move(message), std::move(mend)});
+}
+
+bool Report::has_error() const {
+  return std::ranges::any_of(findings_, [](const Finding& f) { return f.severity == Severity::error; });
+}
+
+std::string to_string(const Finding& finding) {
+  std::string out = finding.file;
+  if (finding.line > 0) out += ':' + std::to_string(finding.line);
+  if (finding.line > 0 && finding.column > 0) out += ':' + std::to_string(finding.column);
+  out += finding.severity == Severity::error ? ": error " : ": warning ";
+  out += finding.rule + ": " + finding.message;
+  if (!finding.mend.empty()) out += " — " + finding.mend;
+  return out;
+}
+
+}  // namespace kiosk::content
