@@ -134,10 +134,14 @@ Result<gfx::Bitmap> copy(const SDL_Surface& surface, PixelSize size) {
   return bitmap;
 }
 
+// SDL keeps an error text for each thread and frees it only for threads that it made itself.
+struct SdlThreadEnd { ~SdlThreadEnd() { SDL_TLSCleanup(); } };
+
 Result<gfx::Bitmap> decode_bytes(std::string_view bytes, const Header& header, PixelSize upright) {
   if (header.format == Format::jpeg && !is_whole_jpeg(bytes)) return Error{ErrorKind::malformed, "is cut off: its end is missing", {}};
   if (header.format == Format::svg)
     if (const auto harmless = check_svg(bytes); !harmless) return harmless.error();
+  const SdlThreadEnd end;
   const PixelSize size = stored(upright, header);
   Surface surface = load(bytes, header, size);
   if (!surface) return Error{ErrorKind::malformed, std::string("cannot be decoded: ") + SDL_GetError(), {}};

@@ -49,8 +49,8 @@ MaybeHeader read_png(std::string_view bytes) {
   const std::uint32_t width = in.be32(16), height = in.be32(20), depth = in.u8(24), color = in.u8(25);
   if (width > INT32_MAX || height > INT32_MAX || depth > 16 || color > 6) return malformed("is a PNG with a header that means nothing");
   Header header{Format::png, static_cast<int>(width), static_cast<int>(height)};
-  // A palette or a transparent colour makes SDL convert the whole surface once more (decode.cpp).
-  header.bytes_per_pixel = color == 3 || color == 0 ? 5 : color == 2 ? 7 : 4;
+  // A palette, greys or a transparent colour make SDL convert the whole surface once more (decode.cpp).
+  header.bytes_per_pixel = color == 3 || color == 0 ? 5 : color == 2 ? 3 : 4;
   if (const auto fits = check_limits(header); !fits) return fits.error();
   for (std::size_t at = 33;;) {
     if (!in.has(at, 8)) return kNeedMore;
@@ -58,6 +58,7 @@ MaybeHeader read_png(std::string_view bytes) {
     const std::string_view type = in.part(at + 4, 4);
     if (length > INT32_MAX) return malformed("is a PNG with a part of impossible length");
     if (type == "IDAT") return std::optional(header);
+    if (type == "tRNS") header.bytes_per_pixel = 8;
     if (type == "IEND") return malformed("is a PNG without a picture in it");
     if (type == "eXIf") {
       if (!in.has(at + 8, length)) return kNeedMore;

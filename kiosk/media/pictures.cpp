@@ -97,6 +97,7 @@ struct PictureCache::State {
   void start(Entries::iterator entry, std::size_t cost);
   void on_decoded(Entries::iterator entry, Result<gfx::Bitmap> bitmap, float ms);
   void fail(const std::string& path, const Error& error);
+  void drop_entries(const File& file);
   void set_stage(Entry& entry, Entry::Stage stage);
   void erase(Entries::iterator entry);
   void forget_files();
@@ -188,7 +189,7 @@ void PictureCache::State::mark_asked(Entries::iterator entry, bool urgent) {
 void PictureCache::State::improve_reduced(Entries::iterator entry, File& file, PixelSize need) {
   if (!entry->reduced || serves(entry->size, need) || decoding > 0 || waiting > 0) return;
   const std::size_t cost = decode_cost(*file.header, need);
-  if (bytes + cost <= budget) start(add(entry->file, file, need), cost);
+  if (make_room(cost, false)) start(add(entry->file, file, need), cost);
 }
 
 // Starts what waits as far as memory goes: visible pictures first, the last asked for first.
@@ -292,8 +293,9 @@ void PictureCache::State::on_decoded(Entries::iterator entry, Result<gfx::Bitmap
   times.push_back(ms);
   const std::string path = entry->file;
   if (!bitmap && bitmap.error().kind == ErrorKind::transient && ++files[path].changes <= kMaxChanges) {
-    files[path].header.reset();  // the file was replaced: read it anew when it is asked for again
+    files[path].header.reset();  // the file was replaced: all that was made of it goes, and it is read anew when asked for
     erase(entry);
+    drop_entries(files[path]);
     ++version;
     return start_waiting();
   }
@@ -311,15 +313,20 @@ void PictureCache::State::on_decoded(Entries::iterator entry, Result<gfx::Bitmap
   start_waiting();
 }
 
-// Reports the file once. Decodes of its other sizes end as they like: their completions must still find their entries.
+// Reports the file once.
 void PictureCache::State::fail(const std::string& path, const Error& error) {
   File& file = files[path];
   if (std::exchange(file.failed, true)) return;
   file.wishes.clear();
-  for (const auto entry : std::vector(file.entries))
-    if (entry->stage != Entry::Stage::decoding) erase(entry);
+  drop_entries(file);
   ++version;
   if (on_finding) on_finding(error);
+}
+
+// But for decodes: they end as they like, and their completions must still find their entries.
+void PictureCache::State::drop_entries(const File& file) {
+  for (const auto entry : std::vector(file.entries))
+    if (entry->stage != Entry::Stage::decoding) erase(entry);
 }
 
 void PictureCache::State::set_stage(Entry& entry, Entry::Stage stage) {
