@@ -29,6 +29,8 @@ class Attract final : public ui::Screen {
   std::string_view name() const override { return "attract"; }
   void build(ui::Builder& builder) override;
   bool step(Duration dt) override;
+  Duration wake_after() const override;
+  bool settled() const override { return !fading_; }
   void prefetch(ui::PictureSource& pictures) override;
 
  private:
@@ -218,6 +220,11 @@ bool Attract::step(Duration dt) {
   update_effects();
   const ui::Effect after[] = {picture_, next_picture_, words_, next_words_, marks_, pulse_};
   return !std::equal(std::begin(before), std::end(before), std::begin(after));
+}
+
+Duration Attract::wake_after() const {
+  if (!visit_.calm()) return Duration{0};
+  return slides_.size() > 1 ? std::max(Duration{0}, visit_.slide_time() - shown_) : Duration::max();
 }
 
 void Attract::prefetch(ui::PictureSource& pictures) {

@@ -18,6 +18,7 @@ class StoryScreen final : public ui::Screen, public LongPage {
   std::string_view name() const override { return "story"; }
   void build(ui::Builder& builder) override;
   bool step(Duration dt) override;
+  bool settled() const override { return !pager_.moving() && !pager_.held(); }
   void prefetch(ui::PictureSource& pictures) override;
   std::size_t characters() const override;
   bool playable() const { return story_ != nullptr; }

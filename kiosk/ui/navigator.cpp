@@ -29,6 +29,7 @@ void Navigator::ensure_built(Screen& screen) {
   Builder builder(screen.scene, look_, typesetter_);
   screen.build(builder);
   screen.valid_ = true;
+  ++builds_;
 }
 
 void Navigator::apply_change() {
@@ -36,7 +37,7 @@ void Navigator::apply_change() {
   if (on_glass) touch_.cancel_all(stack_.back()->scene);
   const auto change = *std::exchange(change_, std::nullopt);
   change();
-  waiting_ = on_glass && on_glass != stack_.back();
+  waiting_ = on_glass != stack_.back();
   leaving_ = waiting_ ? std::move(on_glass) : nullptr;
 }
 
@@ -57,8 +58,8 @@ bool Navigator::step(Duration dt, Duration now) {
   ensure_built(top());
   if (waiting_ && top().scene.pictures_ready(pictures_, look_.whole())) {
     waiting_ = false;
-    take_still_ = true;
-    fade_ = Timeline(look_.calm ? kCalmFadeTime : kPageTime);
+    take_still_ = leaving_ != nullptr;
+    if (take_still_) fade_ = Timeline(look_.calm ? kCalmFadeTime : kPageTime);
     changed = true;
   }
   changed |= touch_.step(now, top().scene);
@@ -76,6 +77,7 @@ bool Navigator::step(Duration dt, Duration now) {
 void Navigator::draw(Brush& brush) {
   const Color mark = look_.colors().ink.faded(.16f);
   if (waiting_) {
+    if (!leaving_) return;
     ensure_built(*leaving_);
     leaving_->scene.draw(brush, look_.whole(), touch_.pressed(), mark);
     return;

@@ -27,6 +27,10 @@ class Screen {
   virtual void build(Builder& builder) = 0;
   // Advances its own motion (scrollers, effects). Returns whether something that is drawn changed.
   virtual bool step(Duration) { return false; }
+  // Time after which `step` may change something without a touch; nothing moves by itself where it is Duration::max().
+  virtual Duration wake_after() const { return Duration::max(); }
+  // Whether it shows what it will go on showing: no page turns, no slide fades.
+  virtual bool settled() const { return true; }
   // Asks for pictures that will be needed soon.
   virtual void prefetch(PictureSource&) {}
 
@@ -63,9 +67,13 @@ class Navigator {
   Screen& top() { return *stack_.back(); }
   const Screen& top() const { return *stack_.back(); }
   // The screen whose picture is on the glass: differs from top while the next one waits for its pictures.
-  const Screen& shown() const { return waiting_ ? *leaving_ : *stack_.back(); }
+  const Screen& shown() const { return waiting_ && leaving_ ? *leaving_ : *stack_.back(); }
+  // False only before the very first screen's pictures are there: nothing would be better than half of it.
+  bool presentable() const { return !waiting_ || leaving_; }
+  // Grows with every scene that is built.
+  std::uint64_t builds() const { return builds_; }
   std::size_t depth() const { return stack_.size(); }
-  bool settled() const { return !change_ && !waiting_ && !take_still_ && fade_.done(); }
+  bool settled() const { return !change_ && !waiting_ && !take_still_ && fade_.done() && top().settled(); }
   const Touch& touch() const { return touch_; }
 
  private:
@@ -79,6 +87,7 @@ class Navigator {
   std::vector<std::shared_ptr<Screen>> stack_;
   std::shared_ptr<Screen> leaving_;  // what is on the glass while `waiting_`; it may have left the stack
   bool waiting_ = false;
+  std::uint64_t builds_ = 0;
   bool take_still_ = false;
   gfx::Texture still_;
   Timeline fade_;

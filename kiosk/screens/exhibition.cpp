@@ -1,0 +1,224 @@
+#include "kiosk/screens/exhibition.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/base/log.h"
+#include "kiosk/screens/parts.h"
+
+namespace kiosk::screens {
+
+Exhibition::Exhibition(ui::Brush brush, text::Typesetter& typesetter, Settings settings, LibraryPtr library)
+    : brush_(brush), typesetter_(typesetter), settings_(std::move(settings)), library_(std::move(library)), choices_(settings_.defaults),
+      navigator_(typesetter, brush.pictures, settings_.panel.px_per_mm) {
+  navigator_.set_look(make_look());
+  attract();
+  navigator_.step(Duration{0}, Duration{0});
+}
+
+Exhibition::~Exhibition() = default;
+
+ui::Look Exhibition::make_look() const {
+  ui::Look look;
+  look.panel = settings_.panel;
+  look.language = choices_.language;
+  look.text_size = choices_.text_size;
+  look.high_contrast = choices_.high_contrast;
+  look.wheelchair = choices_.wheelchair;
+  look.calm = settings_.calm;
+  return look;
+}
+
+void Exhibition::attract() {
+  home_.reset();
+  navigator_.reset_to({make_attract(*this, library_)});
+}
+
+std::shared_ptr<ui::Screen> Exhibition::home() {
+  if (!home_) home_ = make_home(*this, library_);
+  return home_;
+}
+
+std::shared_ptr<ui::Screen> Exhibition::make(const content::Address& address) {
+  using Kind = content::Address::Kind;
+  content::Pack* pack = library_->pack(address.pack);
+  std::shared_ptr<ui::Screen> screen;
+  if (pack && address.kind == Kind::point) screen = make_point(*this, library_, *pack, address.point);
+  if (pack && address.kind == Kind::story) screen = make_story(*this, library_, *pack, address.point, address.story, address.page);
+  if (pack && address.kind == Kind::route) screen = make_route(*this, library_, *pack, address.route);
+  if (!screen) {
+    log::warning("cannot be shown: route=" + content::to_string(address));
+    screen = make_error_card(*this);
+  }
+  return screen;
+}
+
+void Exhibition::open(const content::Address& address) {
+  using Kind = content::Address::Kind;
+  if (address.kind == Kind::home) return go_home();
+  if (!attracting()) return navigator_.push(make(address));
+  // From a slide the way back leads through the story's point to Home.
+  std::vector<std::shared_ptr<ui::Screen>> path{home()};
+  if (address.kind == Kind::story) path.push_back(make({Kind::point, address.pack, address.point, {}, {}, 1}));
+  path.push_back(make(address));
+  navigator_.reset_to(std::move(path));
+}
+
+void Exhibition::start_at(const content::Address& address) {
+  open(address);
+  navigator_.step(Duration{0}, now_);
+}
+
+void Exhibition::choose(const Choices& choices) {
+  if (choices == choices_) return;
+  choices_ = choices;
+  navigator_.set_look(make_look());
+}
+
+void Exhibition::go_home() { navigator_.reset_to({home()}); }
+void Exhibition::go_back() { navigator_.pop(); }
+void Exhibition::open_about() { navigator_.push(make_about(*this, library_)); }
+
+void Exhibition::offer(LibraryPtr library) { offered_ = std::move(library); }
+
+bool Exhibition::handle(const gfx::Finger& finger) {
+  using Phase = gfx::Finger::Phase;
+  last_touch_ = finger.time;
+  const auto swallowed = std::find(swallowed_.begin(), swallowed_.end(), finger.id);
+  if (swallowed != swallowed_.end()) {
+    if (finger.phase == Phase::up || finger.phase == Phase::cancel) swallowed_.erase(swallowed);
+    if (finger.phase != Phase::down) return false;
+  }
+  if (counting_) {
+    if (finger.phase != Phase::down) return false;
+    counting_ = false;
+    swallowed_.push_back(finger.id);
+    return true;
+  }
+  return navigator_.handle(finger);
+}
+
+Duration Exhibition::idle_limit() const {
+  const auto* page = dynamic_cast<const LongPage*>(&navigator_.top());
+  return page && page->characters() > kLongPageCharacters ? std::max(settings_.idle, settings_.idle_long_page) : settings_.idle;
+}
+
+void Exhibition::end_visit() {
+  counting_ = false;
+  navigator_.cancel_touches();
+  choices_ = settings_.defaults;
+  navigator_.set_look(make_look());
+  attract();
+}
+
+bool Exhibition::step(Duration dt, Duration now) {
+  now_ = now;
+  bool changed = false;
+  if (attracting()) {
+    if (offered_ && navigator_.settled() && navigator_.touch().fingers() == 0) {
+      library_ = std::exchange(offered_, nullptr);
+      attract();
+    }
+  } else {
+    const bool touching = navigator_.touch().fingers() > 0 && !navigator_.touch().stuck();
+    if (touching && !counting_) last_touch_ = now;
+    if (!counting_ && now - last_touch_ >= idle_limit()) {
+      counting_ = true;
+      counting_since_ = now;
+      seconds_shown_ = -1;
+    }
+    if (counting_) {
+      const Duration left = settings_.countdown - (now - counting_since_);
+      if (left <= Duration{0}) {
+        end_visit();
+        changed = true;
+      } else if (const int whole = static_cast<int>(std::chrono::ceil<seconds>(left).count()); whole != seconds_shown_) {
+        seconds_shown_ = whole;
+        build_countdown(whole);
+        changed = true;
+      }
+    }
+  }
+  return navigator_.step(dt, now) || changed;
+}
+
+Duration Exhibition::wake_after(Duration now) const {
+  Duration after = navigator_.top().wake_after();
+  if (attracting()) return after;
+  if (counting_) {
+    const Duration shown = now - counting_since_;
+    return std::min(after, Duration{seconds{1}} - shown % Duration{seconds{1}});
+  }
+  return std::min(after, std::max(Duration{0}, last_touch_ + idle_limit() - now));
+}
+
+void Exhibition::build_countdown(int seconds_left) {
+  countdown_scene_.clear();
+  const ui::Look look = make_look();
+  const ui::Palette& colors = look.colors();
+  ui::Builder builder(countdown_scene_, look, typesetter_);
+  builder.scene.add(look.whole(), ui::Fill{Color{0, 0, 0, 140}});
+  // The card stands in the reach band: on the stage's lower half.
+  const float width = std::min(look.whole().w - 2 * look.margin(), look.mm(300)), pad = look.mm(16);
+  const text::Setting title = builder.title(word(Label::still_there, look.language), width - 2 * pad);
+  text::Setting number = builder.title(std::to_string(seconds_left), 0);
+  number.size_px = std::round(look.mm(30));
+  text::Setting rest = builder.interface(word(Label::returning_in, look.language), width - 2 * pad);
+  ui::ButtonSpec go_on;
+  go_on.key = "continue";
+  go_on.label = look.language == Language::en ? word(Label::go_on, Language::en)
+                                              : word(Label::go_on, look.language) + " / " + word(Label::go_on, Language::en);
+  go_on.kind = ui::ButtonKind::primary;
+  go_on.act = [] {};  // any touch at all continues
+  const float button_height = std::round(look.mm(32));
+  const float title_height = builder.measure(title)->size.h, number_height = builder.measure(number)->size.h;
+  const float height = pad + title_height + look.mm(5) + number_height + look.mm(10) + button_height + pad;
+  const Rect stage = look.stage();
+  const float top = std::max(stage.y + look.mm(4), stage.bottom() - look.bar().h - look.mm(14) - height);
+  const Rect card{std::round((look.whole().w - width) / 2), std::round(std::min(top, stage.bottom() - height - look.mm(4))), std::round(width), std::round(height)};
+  builder.scene.add(card, ui::Round{look.mm(8), colors.paper, colors.edge, look.hairline()});
+  float y = card.y + pad;
+  y += builder.words(title, {card.x + pad, y}, colors.ink).h + look.mm(5);
+  const Size digits = builder.measure(number)->size;
+  builder.words(number, {card.x + pad, y}, colors.red);
+  const Size words = builder.measure(rest)->size;
+  builder.words(rest, {card.x + pad + std::max(digits.w, look.mm(38)) + look.mm(6), y + (digits.h - words.h) / 2 + look.mm(3)}, colors.ink);
+  y += digits.h + look.mm(10);
+  builder.button(go_on, {card.x + pad, std::round(y), card.w - 2 * pad, button_height});
+}
+
+void Exhibition::draw() {
+  brush_.glyphs.begin_frame();
+  navigator_.draw(brush_);
+  if (counting_) countdown_scene_.draw(brush_, navigator_.look().whole(), {}, {});
+}
+
+std::string_view Exhibition::screen() const { return counting_ ? "countdown" : navigator_.top().name(); }
+
+std::string Exhibition::dump() const {
+  std::string out = "screen " + std::string(screen()) + "\n";
+  if (counting_) out += countdown_scene_.dump(navigator_.look().whole());
+  return out + navigator_.top().scene.dump(navigator_.look().whole());
+}
+
+bool Exhibition::shows_text(std::string_view text) const {
+  return (counting_ && countdown_scene_.shows_text(text, navigator_.look().whole())) || navigator_.top().scene.shows_text(text, navigator_.look().whole());
+}
+
+std::vector<std::pair<std::string, Point>> Exhibition::visible_controls() const {
+  std::vector<std::pair<std::string, Point>> visible;
+  const ui::Scene& scene = touchable();
+  for (const ui::Control& control : scene.controls()) {
+    const Rect seen = scene.on_glass(control).intersection(scene.visible_part(control.pane, navigator_.look().whole()));
+    if (!seen.empty()) visible.emplace_back(control.label, seen.centre());
+  }
+  return visible;
+}
+
+std::optional<Point> Exhibition::find_label(std::string_view label) const {
+  for (const auto& [text, at] : visible_controls())
+    if (text == label) return at;
+  return std::nullopt;
+}
+
+}  // namespace kiosk::screens

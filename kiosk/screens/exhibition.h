@@ -1,0 +1,102 @@
+// The whole visit: attract -> the visitor's screens -> countdown -> attract, everything reset.
+//
+// States  : attracting (root screen is attract) -> exploring by a touch; exploring -> counting down after idle time without a
+//           touch; counting down -> exploring by any touch (which does nothing else), -> attracting at its end.
+// Content : a new Library is offered at any time and taken between visitors, while attracting.
+// Threads : the main thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "kiosk/gfx/input.h"
+#include "kiosk/gfx/shapes.h"
+#include "kiosk/media/pictures.h"
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/visit.h"
+#include "kiosk/ui/navigator.h"
+
+namespace kiosk::screens {
+
+struct Settings {
+  Choices defaults;           // what every visit begins with
+  Duration idle = seconds{60}, idle_long_page = seconds{90}, countdown = seconds{15}, slide = seconds{8};
+  bool calm = false;
+  std::string here;           // stop of the route where this screen stands
+  std::filesystem::path assets;
+  ui::Panel panel;
+};
+
+// A page with more characters than this waits idle_long_page.
+inline constexpr std::size_t kLongPageCharacters = 300;
+
+class Exhibition final : public Visit {
+ public:
+  // All borrowed.
+  Exhibition(ui::Brush brush, text::Typesetter& typesetter, Settings settings, LibraryPtr library);
+  ~Exhibition() override;
+
+  // Opens on `address` instead of attract: curators' previews and tests.
+  void start_at(const content::Address& address);
+
+  // Each returns whether the frame must be drawn again.
+  bool handle(const gfx::Finger& finger);
+  bool step(Duration dt, Duration now);
+  void draw();
+  bool presentable() const { return navigator_.presentable(); }
+  // Longest time that may pass before the next step while nobody touches.
+  Duration wake_after(Duration now) const;
+
+  void offer(LibraryPtr library);
+  const LibraryPtr& library() const { return library_; }
+
+  // For scripts, dumps and status.
+  std::string_view screen() const;
+  bool settled() const { return !counting_ && navigator_.settled(); }
+  std::uint64_t builds() const { return navigator_.builds(); }
+  std::string dump() const;
+  bool shows_text(std::string_view text) const;
+  // Middle of the visible control with this label; nothing where there is none.
+  std::optional<Point> find_label(std::string_view label) const;
+  // Visible controls of the screen (or the countdown): labels with their places.
+  std::vector<std::pair<std::string, Point>> visible_controls() const;
+
+  // Visit
+  const Choices& choices() const override { return choices_; }
+  void choose(const Choices& choices) override;
+  void go_home() override;
+  void go_back() override;
+  void open(const content::Address& address) override;
+  void open_about() override;
+  Duration slide_time() const override { return settings_.slide; }
+  bool calm() const override { return settings_.calm; }
+  const std::string& here() const override { return settings_.here; }
+  const std::filesystem::path& assets() const override { return settings_.assets; }
+
+ private:
+  ui::Look make_look() const;
+  void attract();
+  bool attracting() const { return navigator_.top().name() == "attract"; }
+  std::shared_ptr<ui::Screen> home();
+  std::shared_ptr<ui::Screen> make(const content::Address& address);
+  Duration idle_limit() const;
+  void build_countdown(int seconds_left);
+  void end_visit();
+  const ui::Scene& touchable() const { return counting_ ? countdown_scene_ : navigator_.top().scene; }
+
+  ui::Brush brush_;
+  text::Typesetter& typesetter_;
+  Settings settings_;
+  LibraryPtr library_, offered_;
+  Choices choices_;
+  ui::Navigator navigator_;
+  std::shared_ptr<ui::Screen> home_;
+  Duration now_{0}, last_touch_{0};
+  bool counting_ = false;
+  Duration counting_since_{0};
+  int seconds_shown_ = 0;
+  ui::Scene countdown_scene_;
+  std::vector<gfx::FingerId> swallowed_;  // fingers that ended the countdown and do nothing else
+};
+
+}  // namespace kiosk::screens
