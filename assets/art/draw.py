@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+"""Draws every illustration of the bundled exhibition as plain SVG.
+
+usage: draw.py OUTDIR [NAME ...]      with names: only these (without .svg)
+
+Python 3 standard library only; the same program always draws the same files. brush.py is the sheet and the hand, nature.py and
+build.py draw things, landmarks.py, scenes.py and stories.py put them together.
+"""
+import os
+import sys
+
+import grounds
+import landmarks
+import scenes
+import stories
+
+LIMIT = 150_000                # bytes a picture may have
+
+
+def main(argv):
+    if len(argv) < 2:
+        sys.exit(__doc__)
+    out, only = argv[1], set(argv[2:])
+    pictures = {}
+    for module in (grounds.all_grounds, landmarks.all_landmarks, scenes.all_scenes, stories.all_stories):
+        pictures.update(module())
+    unknown = only - set(pictures)
+    if unknown:
+        sys.exit('no such picture: ' + ', '.join(sorted(unknown)))
+    os.makedirs(out, exist_ok=True)
+    for name, make in pictures.items():
+        if only and name not in only:
+            continue
+        text = make().svg()
+        if len(text) > LIMIT:
+            print(f'{name}: {len(text)} bytes, more than {LIMIT}', file=sys.stderr)
+        with open(os.path.join(out, name + '.svg'), 'w', encoding='utf-8') as f:
+            f.write(text)
+
+
+if __name__ == '__main__':
+    main(sys.argv)

@@ -1,0 +1,40 @@
+"""The continuous ground of Home, and its parts; all repeat over their width without a seam."""
+from brush import Sheet
+import nature as n
+
+W = 3200
+
+
+def water():
+    s = ground()
+    n.hills(s, 'day', base=664, height=250)
+    n.mist(s, 470, 130, .5)
+    n.hills(s, 'day', near=True, base=664, height=140)
+    n.mist(s, 556, 104, .85)
+    return s
+
+
+def ground():
+    s = Sheet(11, W, wrap=True)
+    n.sky(s, 'day', glow=(.2, .3), clouds=8)
+    n.water(s, 'day')
+    n.quay(s)
+    n.ripples(s, 190)
+    return s
+
+
+def hills_far():
+    s = Sheet(12, W, wrap=True)
+    n.hills(s, 'day', base=664, height=270, a=.42)
+    return s
+
+
+def hills_near():
+    s = Sheet(13, W, wrap=True)
+    n.hills(s, 'day', near=True, base=664, height=150, a=.5)
+    n.mist(s, 570, 84, .5, band=False)
+    return s
+
+
+def all_grounds():
+    return {'water': water, 'ground': ground, 'hills-far': hills_far, 'hills-near': hills_near}.items()
