@@ -135,6 +135,7 @@ void Canvas::draw_quads(const Texture& page, std::span<const Quad> quads, Color 
     for (const int corner : {0, 1, 2, 0, 2, 3}) indices_.push_back(i * 4 + corner);
   SDL_SetTextureColorMod(page.handle_, 255, 255, 255);
   SDL_SetTextureAlphaMod(page.handle_, 255);
+  SDL_SetTextureBlendMode(page.handle_, SDL_BLENDMODE_BLEND);
   SDL_RenderGeometry(renderer_, page.handle_, reinterpret_cast<const SDL_Vertex*>(vertices_.data()), static_cast<int>(quads.size() * 4),
                      indices_.data(), static_cast<int>(quads.size() * 6));
 }
@@ -148,9 +149,17 @@ Result<Texture> Canvas::record(const std::function<void()>& draw) {
   if (!texture.handle_ || SDL_SetRenderTarget(renderer_, texture.handle_) != 0)
     return Error{ErrorKind::transient, std::string("the renderer took no target: ") + SDL_GetError(), {}};
   SDL_SetTextureBlendMode(texture.handle_, SDL_BLENDMODE_NONE);
+  auto clips = std::exchange(clips_, {});
+  auto offsets = std::exchange(offsets_, {{0, 0}});
+  auto opacities = std::exchange(opacities_, {1});
   apply_clip();
+  SDL_SetRenderDrawColor(renderer_, 0, 0, 0, 0);
+  SDL_RenderClear(renderer_);
   draw();
   SDL_SetRenderTarget(renderer_, before);
+  clips_ = std::move(clips);
+  offsets_ = std::move(offsets);
+  opacities_ = std::move(opacities);
   apply_clip();
   return texture;
 }

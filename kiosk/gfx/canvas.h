@@ -64,10 +64,11 @@ class Canvas {
   // From `top` to `bottom` over the height of the box.
   void fill_gradient(const Rect& box, Color top, Color bottom);
   void draw(const Texture& texture, const Rect& source, const Rect& target, float opacity = 1, Color tint = {255, 255, 255, 255});
-  // Many quads of one page in one colour, in one call.
+  // Many quads of one page in one colour, in one call; always blended.
   void draw_quads(const Texture& page, std::span<const Quad> quads, Color color);
 
-  // Draws into a texture of the canvas' size instead of the frame: a still of what `draw` draws.
+  // Draws into a texture of the canvas' size instead of the frame: a still of what `draw` draws, which must fill it.
+  // Clips, offsets and opacity of the moment do not act inside.
   Result<Texture> record(const std::function<void()>& draw);
 
   // Drawing outside the intersection of all pushed clips is dropped.

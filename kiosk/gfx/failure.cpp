@@ -130,20 +130,31 @@ class Writer {
   Surface page_;
 };
 
-// ASCII only, at most `most` characters in each of up to two lines.
-std::string plain(std::string_view text, std::size_t most, bool two_lines = false) {
+// What the fonts certainly have: anything but printable ASCII becomes "?".
+std::string plain(std::string_view text) {
+  constexpr std::size_t kMost = 400;  // more than two lines of any panel
   std::string out;
-  for (std::size_t at = 0; at < text.size() && out.size() <= 2 * most;) {
+  for (std::size_t at = 0; at < text.size() && out.size() < kMost;) {
     const char32_t c = utf8::next(text, at);
     out += c >= 0x20 && c < 0x7F ? static_cast<char>(c) : '?';
   }
-  std::size_t room = most;
-  if (const std::size_t space = out.rfind(' ', most); two_lines && out.size() > most && space != std::string::npos && space > 0) {
-    out[space] = '\n';
-    room += space + 1;
-  }
-  if (out.size() > room) out = out.substr(0, room - 3) + "...";
   return out;
+}
+
+// ASCII in up to two lines of this width, broken at a space where there is one; the rest is cut.
+std::string two_lines(const Font& font, const std::string& text, float width) {
+  const auto fitting = [&](const std::string& rest) {
+    int extent = 0, count = 0;
+    if (!font || TTF_MeasureUTF8(font.get(), rest.c_str(), static_cast<int>(width), &extent, &count) != 0) return rest.size();
+    return static_cast<std::size_t>(count);
+  };
+  const std::size_t first = fitting(text);
+  if (first >= text.size()) return text;
+  const std::size_t space = text.rfind(' ', first);
+  const bool at_space = space != std::string::npos && space > 0;
+  std::string second = text.substr(at_space ? space + 1 : first);
+  if (const std::size_t kept = fitting(second); kept < second.size()) second = second.substr(0, std::max<std::size_t>(kept, 3) - 3) + "...";
+  return text.substr(0, at_space ? space : first) + "\n" + second;
 }
 
 // Walks down the page line by line; `ok` turns false as soon as one line could not be drawn.
@@ -169,14 +180,13 @@ class Column {
 
 bool write_page(Bitmap& page, const Failure& failure, std::string_view time, std::string_view detail, float u) {
   const auto w = static_cast<float>(page.width), h = static_cast<float>(page.height);
-  const bool portrait = h > w;
-  const float left = (portrait ? 84.f : 150.f) * u, right = w - left;
+  const float left = (w < 1.3f * h ? 84.f : 150.f) * u, right = w - left;
   Writer writer(page);
   const Font eyebrow = Writer::font(failure_text_font(), 28 * u), title = Writer::font(failure_title_font(), 78 * u),
              subtitle = Writer::font(failure_text_font(), 36 * u), body = Writer::font(failure_text_font(), 33 * u),
              english = Writer::font(failure_text_font(), 28 * u), code = Writer::font(failure_title_font(), 46 * u);
 
-  Column column(writer, left, portrait ? .2f * h : .115f * h);
+  Column column(writer, left, h > w ? .2f * h : .115f * h);
   const float label = writer.line(eyebrow, kLabels[kResting], left, column.y() + 28 * u, kInk);
   const float label_en = writer.line(eyebrow, kLabels[kRestingEn], left + label + 26 * u, column.y() + 28 * u, kMuted);
   column.down(52 * u);
@@ -190,13 +200,13 @@ bool write_page(Bitmap& page, const Failure& failure, std::string_view time, std
   column.lines(english, failure.mend[1], 46 * u, kInk);
   if (!detail.empty()) {
     column.down(26 * u);
-    column.lines(eyebrow, plain(detail, portrait ? 60 : 80, true), 46 * u, kMuted);
+    column.lines(eyebrow, two_lines(eyebrow, plain(detail), std::min(right - left, 1100 * u)), 46 * u, kMuted);
   }
 
   const float foot = h - 60 * u;
   const float code_label = writer.line(eyebrow, kLabels[kCode], left, foot, kMuted);
   const float code_width = writer.line(code, failure.code, left + code_label + 24 * u, foot, kInk);
-  const float time_width = writer.line(body, plain(time, 24), right, foot, kInk, true);
+  const float time_width = writer.line(body, plain(time.substr(0, 24)), right, foot, kInk, true);
   const float time_label = writer.line(eyebrow, kLabels[kTime], right - time_width - 24 * u, foot, kMuted, true);
   return column.ok && std::min({label, label_en, code_label, code_width, time_width, time_label}) >= 0;
 }
@@ -224,6 +234,7 @@ Bitmap failure_picture(const Failure& failure, Size size, std::string_view time,
   const float unit = std::min(size.w, size.h) / 1080;
   Bitmap page = ground(size, unit);
   if (!write_page(page, failure, time, detail, unit)) return bare_failure_picture(failure.code, size);
+  for (std::uint32_t& pixel : page.pixels) pixel |= 0xFF000000u;  // SDL's blending loses a little alpha
   return page;
 }
 
