@@ -20,6 +20,16 @@ Point to_upright(Point p, Size panel, Rotation rotation) {
   return p;
 }
 
+Point to_panel(Point p, Size panel, Rotation rotation) {
+  switch (rotation) {
+    case Rotation::none: return p;
+    case Rotation::quarter: return {panel.w - p.y, p.x};
+    case Rotation::half: return {panel.w - p.x, panel.h - p.y};
+    case Rotation::three_quarters: return {p.y, panel.h - p.x};
+  }
+  return p;
+}
+
 void rotate_pixels(const std::uint32_t* upright, int w, int h, Rotation rotation, std::uint32_t* panel, int pitch) {
   constexpr int kTile = 32;
   for (int y0 = 0; y0 < h; y0 += kTile) {

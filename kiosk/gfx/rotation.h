@@ -15,6 +15,8 @@ Size upright_size(Size panel, Rotation rotation);
 
 // A place on the panel as a place in the upright picture; both in pixels.
 Point to_upright(Point on_panel, Size panel, Rotation rotation);
+// The inverse.
+Point to_panel(Point on_upright, Size panel, Rotation rotation);
 
 // Copies the upright picture onto the panel. Shapes: `upright` w×h rows packed; `panel` has `pitch` pixels a row.
 // Works in tiles that fit the cache: about the cost of one copy.

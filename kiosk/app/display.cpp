@@ -1,0 +1,462 @@
+#include "kiosk/app/display.h"
+
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+#include <thread>
+
+#include "kiosk/app/notify.h"
+#include "kiosk/app/script.h"
+#include "kiosk/app/stats.h"
+#include "kiosk/base/clock.h"
+#include "kiosk/base/files.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/task_queue.h"
+#include "kiosk/gfx/failure.h"
+#include "kiosk/gfx/shapes.h"
+#include "kiosk/gfx/window.h"
+#include "kiosk/media/pictures.h"
+#include "kiosk/media/save_png.h"
+#include "kiosk/screens/exhibition.h"
+#include "kiosk/screens/picture_bridge.h"
+#include "kiosk/site/paths.h"
+#include "kiosk/text/atlas.h"
+#include "kiosk/text/fonts.h"
+
+namespace kiosk::app {
+namespace {
+
+constexpr Duration kLongestSleep = seconds{1};      // the watchdog is fed at least this often
+constexpr Duration kWatchEvery = seconds{2};        // content
+constexpr Duration kTouchGrace = seconds{2};        // touch devices appear asynchronously
+constexpr Duration kMostStep = milliseconds{100};   // after a stall motion goes on rather than jumps
+constexpr unsigned kWorkers = 2;
+
+volatile std::sig_atomic_t g_stop = 0;  // set by SIGTERM and SIGINT
+void on_signal(int) { g_stop = 1; }
+
+gfx::WindowOptions window_options(const Options& options, const site::Config& config) {
+  gfx::WindowOptions out;
+  out.mode = options.headless ? gfx::WindowOptions::Mode::headless : options.window ? gfx::WindowOptions::Mode::window : gfx::WindowOptions::Mode::panel;
+  out.size = options.headless ? *options.headless : options.window.value_or(Size{});
+  out.rotation = static_cast<gfx::Rotation>(config.rotation);
+  return out;
+}
+
+ui::Panel panel_profile(const site::Config& config, Size upright) {
+  ui::Panel panel;
+  panel.pixels = upright;
+  panel.px_per_mm = std::max(upright.w, upright.h) / static_cast<float>(config.long_side_mm);
+  panel.bottom_edge_mm = static_cast<float>(config.bottom_edge_mm_for(upright.h > upright.w));
+  return panel;
+}
+
+screens::Settings settings_of(const Options& options, const site::Config& config, Size upright) {
+  screens::Settings s;
+  s.defaults.language = options.language.value_or(config.language);
+  s.defaults.text_size = static_cast<ui::TextSize>(config.text_size);
+  s.defaults.high_contrast = config.high_contrast;
+  s.defaults.wheelchair = config.wheelchair;
+  s.idle = seconds{config.idle_s};
+  s.idle_long_page = seconds{config.idle_long_page_s};
+  s.countdown = seconds{config.countdown_s};
+  s.slide = seconds{config.slide_s};
+  s.calm = config.calm;
+  s.here = config.here;
+  s.assets = site::assets_folder();
+  s.panel = panel_profile(config, upright);
+  return s;
+}
+
+// Where content may be, best first. A pack named on the command line stands alone.
+std::vector<std::filesystem::path> candidates(const Options& options, const site::Config& config) {
+  if (!options.pack.empty()) return {options.pack};
+  std::vector<std::filesystem::path> folders;
+  if (!config.pack.empty()) folders.push_back(config.pack);
+  else if (!config.state.empty()) folders.push_back(config.state / "current");
+  folders.insert(folders.end(), config.fallback.begin(), config.fallback.end());
+  folders.push_back(site::bundled_pack());
+  return folders;
+}
+
+std::filesystem::path real_path(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::path real = std::filesystem::canonical(folder, error);
+  return error ? folder : real;
+}
+
+}  // namespace
+
+struct Display::State final : Stage {
+  Options options;
+  site::Config config;
+  FrameObserver observer;
+
+  SteadyClock steady;
+  VirtualClock fixed;
+  bool virtual_time;
+  const Clock& clock;
+  Stats stats;
+
+  // In the order of construction; each may borrow from those above it.
+  std::unique_ptr<gfx::Window> window;
+  std::unique_ptr<TaskQueue> tasks;
+  std::unique_ptr<text::FontSet> fonts;
+  std::unique_ptr<text::Typesetter> typesetter;
+  std::unique_ptr<gfx::ShapeCache> shapes;
+  std::unique_ptr<text::GlyphAtlas> glyphs;
+  std::unique_ptr<media::PictureCache> pictures;
+  std::unique_ptr<screens::PictureBridge> bridge;
+  screens::LibraryPtr library;
+  std::unique_ptr<screens::Exhibition> exhibition;
+  std::optional<ScriptRunner> script;
+
+  std::filesystem::path watched, played;  // folder as named; where it led when it was opened
+  bool opening = false;
+  Duration last_watch{0}, last_step{0}, last_ping{0};
+  bool dirty = true, moved = true, checking = false, touch_said = false, stop = false;
+  std::uint64_t pictures_seen = 0, shot_build = 0;
+  int shot_count = 0;
+  std::vector<Duration> touches;  // of fingers that went down since the last frame
+  std::vector<std::string> wanted_shots;
+  std::optional<Error> expectation;
+
+  State(Options o, site::Config c)
+      : options(std::move(o)), config(std::move(c)), virtual_time(options.headless && !options.realtime),
+        clock(virtual_time ? static_cast<const Clock&>(fixed) : steady) {}
+  ~State() override {
+    exhibition.reset();  // before what it draws with
+    bridge.reset();
+    tasks.reset();       // workers end before what their completions would touch
+  }
+
+  std::optional<Exit> open();
+  std::optional<Exit> open_content();
+  Exit fail(gfx::FailureCause cause, const std::string& detail, Exit code);
+  Exit loop();
+  bool ended() const;
+  void take_input();
+  void take_finger(const gfx::Finger& finger);
+  Duration sleep_time() const;
+  void watch_content();
+  void check_content();
+  void draw_and_present();
+  void take_shots();
+  void save_shot(const std::string& name);
+  void finish();
+
+  // Stage: what a script does.
+  void touch(gfx::Finger::Phase phase, gfx::FingerId id, Point on_panel) override { take_finger(window->finger_at(phase, id, on_panel, clock.now())); }
+  std::optional<Point> find_label(std::string_view label) override;
+  void shot(const std::string& name) override { wanted_shots.push_back(name); }
+  void dump(const std::string& name) override;
+  std::string screen() override { return std::string(exhibition->screen()); }
+  bool shows_text(std::string_view text) override { return exhibition->shows_text(text); }
+  std::string what_is_shown() override {
+    std::string out;
+    for (const auto& [label, at] : exhibition->visible_controls()) out += (out.empty() ? "\"" : ", \"") + label + "\"";
+    return out;
+  }
+};
+
+Exit Display::State::fail(gfx::FailureCause cause, const std::string& detail, Exit code) {
+  const gfx::Failure& failure = gfx::failure(cause);
+  log::error("failure screen: code=" + std::string(failure.code) + " " + detail);
+  if (!window) return code;
+  const std::string time = kiosk::to_string(options.now.value_or(local_time_now()));
+  gfx::show_failure(*window, failure, time, detail);
+  if (options.headless) {
+    if (!options.shots.empty()) {
+      std::filesystem::create_directories(options.shots);
+      (void)media::save_png(gfx::failure_picture(failure, window->panel_size(), time, detail), options.shots / "failure.png");
+    }
+    return code;
+  }
+  notify("READY=1\nSTATUS=failure screen " + std::string(failure.code));
+  // The panel keeps saying what is wrong; content that appears meanwhile is tried by starting again.
+  while (!g_stop) {
+    const std::optional<gfx::Event> event = window->next_event(kLongestSleep);
+    if (event && std::holds_alternative<gfx::Quit>(*event)) break;
+    gfx::show_failure(*window, failure, kiosk::to_string(local_time_now()), detail);
+    notify("WATCHDOG=1");
+    if (cause != gfx::FailureCause::no_content) continue;
+    for (const std::filesystem::path& folder : candidates(options, config))
+      if (screens::Library::open(folder)) return code;
+  }
+  return code;
+}
+
+std::optional<Exit> Display::State::open_content() {
+  Error last{ErrorKind::not_found, "no content", ""};
+  for (const std::filesystem::path& folder : candidates(options, config)) {
+    Result<screens::LibraryPtr> opened = screens::Library::open(folder);
+    if (!opened) {
+      last = opened.error();
+      log::error("pack refused: " + kiosk::to_string(last));
+      continue;
+    }
+    library = *opened;
+    watched = folder;
+    played = real_path(folder);
+    for (const std::string& problem : library->problems()) log::warning("pack left out: " + problem);
+    return std::nullopt;
+  }
+  return fail(gfx::FailureCause::no_content, kiosk::to_string(last), Exit::no_content);
+}
+
+std::optional<Exit> Display::State::open() {
+  Result<std::unique_ptr<gfx::Window>> opened = gfx::Window::open(window_options(options, config), clock);
+  if (!opened) {
+    log::error(kiosk::to_string(opened.error()));
+    return Exit::internal;
+  }
+  window = std::move(*opened);
+  tasks = std::make_unique<TaskQueue>(kWorkers, [this] { window->wake(); });
+  if (options.safe) return fail(gfx::FailureCause::safe_mode, "", Exit::done);
+  gfx::Canvas& canvas = window->canvas();
+  pictures = std::make_unique<media::PictureCache>(canvas, *tasks, static_cast<std::size_t>(config.media_mb) << 20,
+                                                   [](const Error& error) { log::warning("picture left out: " + kiosk::to_string(error)); });
+  bridge = std::make_unique<screens::PictureBridge>(*pictures);
+  if (const std::optional<Exit> exit = open_content()) return exit;
+  // The first slide's picture decodes on a worker while the fonts open here.
+  for (const auto& pack : library->packs()) {
+    if (!options.open.empty() || pack->index().slides.empty() || pack->index().slides.front().pictures.size() != 1) continue;
+    bridge->get(pack->index().slides.front().pictures.front()->file, canvas.size());
+    break;
+  }
+  Result<std::unique_ptr<text::FontSet>> found = text::FontSet::find();
+  if (!found) return fail(gfx::FailureCause::no_font, kiosk::to_string(found.error()), Exit::internal);
+  fonts = std::move(*found);
+  typesetter = std::make_unique<text::Typesetter>(*fonts);
+  shapes = std::make_unique<gfx::ShapeCache>(canvas);
+  glyphs = std::make_unique<text::GlyphAtlas>(canvas, *fonts, static_cast<std::size_t>(config.glyphs_mb) << 20);
+  exhibition = std::make_unique<screens::Exhibition>(ui::Brush{canvas, *shapes, *glyphs, *bridge}, *typesetter, settings_of(options, config, canvas.size()),
+                                                     library);
+  if (!options.open.empty()) {
+    const std::optional<content::Address> address = content::parse_address(options.open, library->first().index().id);
+    if (!address) {
+      log::error("--open: \"" + options.open + "\" is not allowed here: POINT, POINT/STORY#PAGE or routes/ROUTE");
+      return Exit::usage;
+    }
+    exhibition->start_at(*address);
+  }
+  return std::nullopt;
+}
+
+bool Display::State::ended() const {
+  if (stop || g_stop || expectation) return true;
+  if (script && script->done() && wanted_shots.empty()) return true;
+  if (options.frames && stats.frames >= *options.frames) return true;
+  return options.seconds && clock.now() >= *options.seconds;
+}
+
+void Display::State::take_finger(const gfx::Finger& finger) {
+  if (finger.phase == gfx::Finger::Phase::down) touches.push_back(finger.time);
+  dirty |= exhibition->handle(finger);
+}
+
+Duration Display::State::sleep_time() const {
+  if (dirty || moved || (script && !script->done())) return Duration{0};
+  return std::min(kLongestSleep, exhibition->wake_after(clock.now()));
+}
+
+void Display::State::take_input() {
+  if (options.headless) {
+    if (options.realtime) {
+      const Duration frame{1'000'000 / options.hz}, wait = std::max(last_step + frame - clock.now(), std::min(sleep_time(), Duration{50'000}));
+      if (wait > Duration{0}) std::this_thread::sleep_for(wait);
+    }
+    return;
+  }
+  // Without vertical sync (software drawing) the loop keeps its own pace.
+  Duration wait = sleep_time();
+  if (wait == Duration{0} && window->software()) wait = std::max(Duration{0}, last_step + Duration{static_cast<std::int64_t>(1e6f / window->refresh_hz())} - clock.now());
+  std::optional<gfx::Event> event = window->next_event(wait);
+  while (event) {
+    if (const auto* finger = std::get_if<gfx::Finger>(&*event)) take_finger(*finger);
+    else if (std::holds_alternative<gfx::Quit>(*event)) stop = true;
+    else if (std::holds_alternative<gfx::Redraw>(*event)) dirty = true;
+    else if (const auto* devices = std::get_if<gfx::TouchDevices>(&*event)) {
+      log::info("touch devices: count=" + std::to_string(devices->count));
+      touch_said = devices->count > 0;
+    }
+    event = window->next_event(Duration{0});
+  }
+}
+
+void Display::State::watch_content() {
+  if (opening || clock.now() - last_watch < kWatchEvery) return;
+  last_watch = clock.now();
+  const std::filesystem::path now = real_path(watched);
+  if (now == played) return;
+  opening = true;
+  tasks->submit([this, now, folder = watched]() -> TaskQueue::Completion {
+    Result<screens::LibraryPtr> opened = screens::Library::open(now);
+    return [this, now, opened = std::move(opened)] {
+      opening = false;
+      played = now;
+      if (!opened) return log::error("new content refused, the running exhibition stays: " + kiosk::to_string(opened.error()));
+      log::info("new content ready: folder=" + now.string());
+      exhibition->offer(*opened);
+    };
+  });
+}
+
+void Display::State::check_content() {
+  if (checking || stats.presented == 0) return;
+  checking = true;
+  const auto next = std::make_shared<std::function<void(screens::LibraryPtr, std::size_t)>>();
+  *next = [this, next](screens::LibraryPtr checked, std::size_t pack) {
+    if (pack >= checked->packs().size()) {
+      for (const auto& one : checked->packs())
+        for (const content::Finding& finding : one->findings()) {
+          const std::string line = content::to_string(finding);
+          log::warning(line);
+          if (stats.findings.size() < 1000) stats.findings.push_back(line);
+        }
+      *next = {};  // ends the circle of the function that holds itself
+      return;
+    }
+    tasks->submit([this, next, checked, pack]() -> TaskQueue::Completion {
+      const bool more = checked->packs()[pack]->check_next();
+      return [next, checked, pack, more] {
+        const auto go_on = *next;
+        go_on(checked, more ? pack : pack + 1);
+      };
+    });
+  };
+  const auto start = *next;
+  start(library, 0);
+}
+
+void Display::State::draw_and_present() {
+  const auto begin = std::chrono::steady_clock::now();
+  pictures->begin_frame();
+  exhibition->draw();
+  dirty = false;
+  if (observer) observer(window->panel_pixels());
+  for (const std::string& name : std::exchange(wanted_shots, {})) save_shot(name);
+  window->present();
+  ++stats.presented;
+  const float ms = std::chrono::duration<float, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  Stats::add_sample(stats.frame_ms, ms);
+  if (ms > 1000.f / static_cast<float>(options.headless ? options.hz : static_cast<int>(window->refresh_hz()))) ++stats.late_frames;
+  if (stats.first_frame_ms < 0) {
+    stats.first_frame_ms = process_age_ms();
+    notify("READY=1");
+  }
+  const Duration shown = clock.now() + (virtual_time ? Duration{1'000'000 / options.hz} : Duration{0});
+  for (const Duration at : std::exchange(touches, {})) Stats::add_sample(stats.input_to_present_ms, to_seconds(shown - at) * 1000);
+}
+
+void Display::State::save_shot(const std::string& name) {
+  if (options.shots.empty()) return;
+  std::error_code error;
+  std::filesystem::create_directories(options.shots, error);
+  if (const Result<void> saved = media::save_png(window->panel_pixels(), options.shots / (name + ".png")); !saved)
+    log::error(kiosk::to_string(saved.error()));
+}
+
+void Display::State::take_shots() {
+  if (options.shots.empty() || script || !exhibition->settled() || exhibition->builds() == shot_build || stats.presented == 0) return;
+  shot_build = exhibition->builds();
+  char number[16];
+  std::snprintf(number, sizeof number, "%03d-", ++shot_count);
+  wanted_shots.push_back(number + std::string(exhibition->screen()));
+  dirty = true;
+}
+
+std::optional<Point> Display::State::find_label(std::string_view label) {
+  const std::optional<Point> upright = exhibition->find_label(label);
+  if (!upright) return std::nullopt;
+  return gfx::to_panel(*upright, window->panel_size(), static_cast<gfx::Rotation>(config.rotation));
+}
+
+void Display::State::dump(const std::string& name) {
+  if (options.shots.empty()) return;
+  std::error_code error;
+  std::filesystem::create_directories(options.shots, error);
+  if (const Result<void> written = write_file_durably(options.shots / (name + ".txt"), exhibition->dump()); !written)
+    log::error(kiosk::to_string(written.error()));
+}
+
+Exit Display::State::loop() {
+  while (!ended()) {
+    take_input();
+    if (script) {
+      if (const Result<void> ran = script->run(*this, clock.now()); !ran) expectation = ran.error();
+      if (!wanted_shots.empty()) dirty = true;
+    }
+    if (virtual_time) tasks->drain_all();
+    else tasks->drain();
+    if (pictures->version() != pictures_seen) {
+      pictures_seen = pictures->version();
+      dirty = true;
+    }
+    const Duration now = clock.now(), dt = stats.frames == 0 ? Duration{0} : std::min(now - last_step, kMostStep);
+    last_step = now;
+    watch_content();
+    moved = exhibition->step(dt, now);
+    dirty |= moved;
+    stats.screens.insert(std::string(exhibition->screen()));
+    take_shots();
+    if (dirty && exhibition->presentable()) draw_and_present();
+    check_content();
+    if (now - last_ping >= kLongestSleep && stats.presented > 0) {
+      last_ping = now;
+      notify("WATCHDOG=1");
+    }
+    if (!options.headless && !touch_said && now >= kTouchGrace && window->touch_devices() == 0) {
+      touch_said = true;
+      log::warning("touch: no device found; visitors cannot use this screen");
+    }
+    ++stats.frames;
+    if (virtual_time) fixed.advance(Duration{1'000'000 / options.hz});
+  }
+  if (!expectation) return Exit::done;
+  log::error(kiosk::to_string(*expectation));
+  return Exit::expectation;
+}
+
+void Display::State::finish() {
+  notify("STOPPING=1");
+  if (options.stats.empty()) return;
+  if (pictures) {
+    stats.decode_ms = pictures->decode_ms();
+    stats.texture_bytes_peak = pictures->peak_bytes();
+  }
+  if (glyphs) stats.glyph_bytes_peak = glyphs->peak_bytes();
+  if (window) {
+    stats.touch_devices = window->touch_devices();
+    stats.renderer = window->renderer_name();
+    stats.video_driver = window->video_driver();
+  }
+  if (const Result<void> written = write_file_durably(options.stats, stats.to_json()); !written) log::error(kiosk::to_string(written.error()));
+}
+
+Display::Display(Options options, site::Config config) : state_(std::make_unique<State>(std::move(options), std::move(config))) {}
+Display::~Display() = default;
+
+void Display::observe(FrameObserver observer) { state_->observer = std::move(observer); }
+
+Exit Display::run() {
+  std::signal(SIGTERM, on_signal);
+  std::signal(SIGINT, on_signal);
+  State& s = *state_;
+  if (!s.options.script.empty()) {
+    constexpr std::size_t kMostScript = 16u << 20;
+    const Result<std::string> text = read_file(s.options.script, kMostScript);
+    const Result<std::vector<Action>> actions = text ? parse_script(*text, s.options.script.string()) : Result<std::vector<Action>>(text.error());
+    if (!actions) {
+      log::error(kiosk::to_string(actions.error()));
+      return Exit::usage;
+    }
+    s.script.emplace(*actions, s.options.script.string());
+  }
+  const std::optional<Exit> early = s.open();
+  const Exit exit = early ? *early : s.loop();
+  s.finish();
+  return exit;
+}
+
+}  // namespace kiosk::app

@@ -1,0 +1,40 @@
+// One run of the display: everything it is made of, in order, and its loop.
+//
+// Loop    : drain input -> drain finished work -> step -> draw if something changed -> present -> ping the watchdog. Nothing moving:
+//           it sleeps in the event wait, at most a second. Headless with the virtual clock: all queued work is done before
+//           each step, and each step adds 1/hz s, so that two runs are alike to the byte.
+// Content : the pack's folder is looked at every two seconds; where it leads elsewhere (sync switched `current`), the new one
+//           is opened on a worker and offered to the exhibition.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "kiosk/app/options.h"
+#include "kiosk/base/result.h"
+#include "kiosk/gfx/bitmap.h"
+#include "kiosk/site/config.h"
+
+namespace kiosk::app {
+
+// Exit codes of kiosk.
+enum class Exit { done = 0, usage = 2, no_content = 3, expectation = 4, internal = 70 };
+
+// Sees every frame just before it is presented, as the panel will show it: tests.
+using FrameObserver = std::function<void(const gfx::Bitmap&)>;
+
+class Display {
+ public:
+  Display(Options options, site::Config config);
+  ~Display();
+
+  void observe(FrameObserver observer);
+  // Runs to its end; errors were logged or shown.
+  Exit run();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace kiosk::app

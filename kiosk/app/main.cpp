@@ -1,0 +1,53 @@
+// kiosk: the display. Reads a directory of content and draws it.
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <vector>
+
+#include "kiosk/app/display.h"
+#include "kiosk/app/options.h"
+#include "kiosk/base/log.h"
+#include "kiosk/site/config.h"
+#include "kiosk/site/paths.h"
+
+namespace {
+
+using kiosk::app::Exit;
+
+// The technician's file where it is, else the one that was shipped.
+std::filesystem::path config_file(const kiosk::app::Options& options) {
+  if (!options.config.empty()) return options.config;
+  const std::filesystem::path installed = "/etc/changlang/kiosk.toml";
+  std::error_code error;
+  return std::filesystem::exists(installed, error) ? installed : kiosk::site::data_folder() / "config" / "kiosk.toml";
+}
+
+Exit run(int argc, char** argv) {
+  const std::vector<const char*> arguments(argv + 1, argv + argc);
+  const kiosk::Result<kiosk::app::Options> options = kiosk::app::parse_options(arguments);
+  if (!options) {
+    kiosk::log::error("kiosk: " + kiosk::to_string(options.error()));
+    return Exit::usage;
+  }
+  if (options->help) return std::fputs(kiosk::app::usage().c_str(), stdout) >= 0 ? Exit::done : Exit::internal;
+  if (options->version) return std::puts("changlang " CHANGLANG_VERSION) >= 0 ? Exit::done : Exit::internal;
+  const kiosk::site::LoadedConfig loaded = kiosk::site::load_config(config_file(*options));
+  if (!loaded && !options->safe) {
+    for (const std::string& problem : loaded.problems) kiosk::log::error(problem);
+    return Exit::usage;
+  }
+  const kiosk::site::Config config = loaded ? loaded.config : kiosk::site::Config{};
+  kiosk::log::set_level(config.level);
+  return kiosk::app::Display(*options, config).run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return static_cast<int>(run(argc, argv));
+  } catch (const std::exception& e) {  // a broken promise inside the program; the service manager starts it again
+    kiosk::log::error(std::string("internal: ") + e.what());
+    return static_cast<int>(Exit::internal);
+  }
+}
