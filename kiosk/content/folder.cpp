@@ -129,7 +129,7 @@ Result<std::string> Folder::read_start(std::string_view path, std::size_t max_by
   const Descriptor file(*opened);
   struct stat info {};
   if (::fstat(file.get(), &info) != 0) return system_error("cannot read", std::filesystem::path(path), errno);
-  if (!S_ISREG(info.st_mode)) return Error{ErrorKind::refused, "is not a regular file", std::string(path)};
+  if (!S_ISREG(info.st_mode)) return Error{ErrorKind::io, "is not a regular file", std::string(path)};
   size = static_cast<std::uint64_t>(info.st_size);
   return read_bytes(file.get(), max_bytes, std::min<std::size_t>(size, max_bytes), path);
 }

@@ -33,7 +33,7 @@ class Folder {
   // Without links: where the folder really is.
   const std::filesystem::path& path() const { return path_; }
 
-  // Errors: refused (path, link, not a regular file), not_found, limit (larger than `max_bytes`), io.
+  // Errors: refused (path, link), not_found, limit (larger than `max_bytes`), io (also what is not a regular file).
   Result<std::string> read(std::string_view path, std::size_t max_bytes) const;
   // At most the first `max_bytes` bytes; `size` becomes the file's size.
   Result<std::string> read_start(std::string_view path, std::size_t max_bytes, std::uint64_t& size) const;

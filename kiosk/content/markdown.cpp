@@ -10,6 +10,7 @@
 #include "kiosk/base/utf8.h"
 #include "kiosk/content/characters.h"
 #include "kiosk/content/emphasis.h"
+#include "kiosk/content/fence.h"
 
 namespace kiosk::content {
 namespace {
@@ -58,6 +59,7 @@ class Reader {
   void put(char32_t c);
   void put_normal(std::string_view text);
   void put_note(std::string id);
+  void check_marks(std::string_view text, bool escaped);
   void end_quotation();
   std::string attribute(const MD_ATTRIBUTE& attribute) const;
 
@@ -70,7 +72,7 @@ class Reader {
   int quotes_ = 0, code_blocks_ = 0, strong_ = 0, emphasis_ = 0, code_spans_ = 0, images_ = 0, headings_ = 0;
   std::size_t quotation_begin_ = 0;
   std::vector<int> lists_;  // 0 for bullets, else the next number
-  bool item_begins_ = false, extra_image_ = false, in_note_ = false;
+  bool item_begins_ = false, code_begins_ = false, extra_image_ = false, in_note_ = false;
   std::string note_;
 };
 
@@ -137,8 +139,7 @@ void Reader::enter(MD_BLOCKTYPE type, void* detail) {
       break;
     case MD_BLOCK_LI: item_begins_ = true; break;
     case MD_BLOCK_H: end_block(); ++headings_; break;
-    case MD_BLOCK_CODE: end_block(); ++code_blocks_; break;
-    case MD_BLOCK_HR: warn("thematic-break", "a line across the page is not shown", "for a new page write a line of exactly ---"); break;
+    case MD_BLOCK_CODE: end_block(); ++code_blocks_; code_begins_ = true; break;
     default: break;
   }
 }
@@ -221,16 +222,27 @@ void Reader::put_normal(std::string_view text) {
   }
 }
 
+// What md4c leaves in the text was not understood as its author meant it. An escaped sign begins the text.
+void Reader::check_marks(std::string_view text, bool escaped) {
+  for (std::size_t at = escaped ? 1 : 0; at < text.size(); ++at) {
+    const char before = at > 0 ? text[at - 1] : ' ', after = at + 1 < text.size() ? text[at + 1] : ' ';
+    if (text[at] == '<' && (std::isalpha(static_cast<unsigned char>(after)) || after == '/' || after == '!')) {
+      warn("html", "HTML is not read; it is shown as it stands", "use Markdown, or write \\< for the sign itself");
+      return;
+    }
+    if (text[at] == '*' && (before != ' ' || after != ' ')) {
+      warn("emphasis-open", "a * that opens or closes nothing is shown", "close the emphasis, or write \\* for the sign itself");
+      return;
+    }
+  }
+}
+
 void Reader::text(MD_TEXTTYPE type, std::string_view text) {
   follow(text);
-  const bool inside = text.data() > source_.data() && text.data() < source_.data() + source_.size();
-  const bool escaped = inside && text.data()[-1] == '\\';
-  if (type == MD_TEXT_NORMAL && !escaped) {
-    if (text.size() > 1 && text[0] == '<' && (std::isalpha(static_cast<unsigned char>(text[1])) || text[1] == '/' || text[1] == '!'))
-      warn("html", "HTML is not read; it is shown as it stands", "use Markdown, or write \\< for the sign itself");
-    if (text.starts_with("**") || (text == "*" && inside))
-      warn("emphasis-open", "a * stands alone and is shown", "close the emphasis, or write \\* for the sign itself");
-  }
+  const bool inside = text.data() >= source_.data() && text.data() < source_.data() + source_.size();
+  const bool escaped = inside && text.data() > source_.data() && text.data()[-1] == '\\';
+  if (type == MD_TEXT_NORMAL && inside) check_marks(text, escaped);
+  if (std::exchange(code_begins_, false)) warn("code", "code is shown as plain text", "take the fence away");
   switch (type) {
     case MD_TEXT_BR: put('\n'); break;
     case MD_TEXT_SOFTBR: put(kSoftBreak); break;
@@ -243,22 +255,34 @@ void Reader::text(MD_TEXTTYPE type, std::string_view text) {
   }
 }
 
+bool is_one_of(std::string_view line, char mark) { return line.find_first_not_of(mark) == line.npos; }
+
+// CommonMark 0.30 §4.1: three or more of one mark, spaces between.
+bool is_rule(std::string_view line) {
+  const char mark = line.empty() ? '\0' : line.front();
+  if (mark != '*' && mark != '-' && mark != '_') return false;
+  return std::ranges::count(line, mark) >= 3 && std::ranges::all_of(line, [mark](char c) { return c == mark || c == ' '; });
+}
+
 // Lines that CommonMark would read as something else than their author meant.
 void check_lines(std::string_view markdown, int line, Report& report) {
   bool after_text = false;
+  Fence fence;
   for (std::size_t at = 0; at < markdown.size(); ++line) {
     const std::size_t end = std::min(markdown.find('\n', at), markdown.size());
-    std::string_view text = markdown.substr(at, end - at);
+    std::string_view text = without_trailing_blanks(markdown.substr(at, end - at));
     at = end + 1;
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    if (fence.takes(text)) { after_text = false; continue; }
     const std::size_t indent = std::min(text.find_first_not_of(' '), text.size());
     text.remove_prefix(indent);
-    const bool underline = !text.empty() && (text.find_first_not_of('=') == text.npos || text.find_first_not_of('-') == text.npos);
-    if (underline && after_text && indent < 4)
+    const bool underline = !text.empty() && after_text && indent < 4 && (is_one_of(text, '=') || is_one_of(text, '-'));
+    if (underline)
       report.add("heading-underlined", line, 0, "this line makes a heading of the text above it", "write ## before a heading; for a new page a line of exactly ---");
+    else if (is_rule(text))
+      report.add("thematic-break", line, 0, "a line across the page is not shown", "for a new page write a line of exactly ---");
     if (text.size() > 2 && text.find('|') != text.npos && text.find('-') != text.npos && text.find_first_not_of("|:- ") == text.npos)
       report.add("table", line, 0, "tables are not shown as such", "write sentences or a list");
-    after_text = !text.empty() && text[0] != '#' && text[0] != '>';
+    after_text = !text.empty() && !underline && text[0] != '#' && text[0] != '>';
   }
 }
 

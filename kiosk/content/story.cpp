@@ -4,6 +4,7 @@
 
 #include "kiosk/base/utf8.h"
 #include "kiosk/content/characters.h"
+#include "kiosk/content/fence.h"
 #include "kiosk/content/markdown.h"
 #include "kiosk/content/toml_tree.h"
 
@@ -11,11 +12,6 @@ namespace kiosk::content {
 namespace {
 
 constexpr std::size_t kMostOwnSources = 100;
-
-std::string_view without_trailing_blanks(std::string_view line) {
-  while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
-  return line;
-}
 
 // Unwanted characters taken out (control-character), lines kept.
 std::string clean_body(std::string_view body, int line, Report& report) {
@@ -33,32 +29,6 @@ std::string clean_body(std::string_view body, int line, Report& report) {
   }
   return out;
 }
-
-// Follows fences (CommonMark 0.30 §4.5) through the lines of a page.
-class Fence {
- public:
-  // Whether `line` stands in a fence or opens or closes one.
-  bool takes(std::string_view line) {
-    const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
-    line.remove_prefix(indent);
-    const char mark = line.empty() ? '\0' : line.front();
-    const std::size_t length = mark == '`' || mark == '~' ? std::min(line.find_first_not_of(mark), line.size()) : 0;
-    const bool fence = indent < 4 && length >= 3;
-    if (open_ == 0) {
-      if (!fence || (mark == '`' && line.find('`', length) != line.npos)) return false;
-      open_ = length;
-      mark_ = mark;
-    } else if (fence && mark == mark_ && length >= open_ && without_trailing_blanks(line.substr(length)).empty()) {
-      open_ = 0;
-    }
-    return true;
-  }
-  bool open() const { return open_ > 0; }
-
- private:
-  std::size_t open_ = 0;
-  char mark_ = 0;
-};
 
 // From raw pages to the story's pages.
 class PageBuilder {
@@ -180,7 +150,9 @@ StoryPtr build_story(Library& library, FrontMatter front, const std::optional<Fr
   story.characters = count_words(front.title) + count_words(front.summary);
   for (const PageText& text : texts) {
     Page page;
-    if (!builder.build(parse_page(text.text, text.line, report), page)) {
+    const RawPage raw = parse_page(text.text, text.line, report);
+    if (!builder.build(raw, page)) {
+      if (raw.picture) continue;  // was refused, which was said
       report.add("page-empty", text.line, 0, "there is nothing on this page; it is left out", "take one of the --- lines away");
       continue;
     }
