@@ -6,6 +6,7 @@ rough is drawn point by point. All randomness comes from the sheet's seed: the s
 """
 import math
 import random
+import re
 
 HOR = 660                      # the bank line, the same in every picture
 INK, PAPER, PAPER2, RED, GOLD = '#221f1b', '#f6f1e4', '#ece4d0', '#9a2125', '#a9813a'
@@ -21,6 +22,66 @@ def num(v):
 
 def pt(x, y):
     return f'{num(x)},{num(y)}'
+
+
+TOKEN = re.compile(r'[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)')
+ARITY = {'M': 2, 'L': 2, 'C': 6, 'Q': 4, 'H': 1, 'V': 1}
+
+
+def tight(d):
+    """The same path in relative commands on a grid of a tenth, without separators that it does not need."""
+    out, last, cmd, i = [], '', '', 0
+    x = y = sx = sy = 0                                  # tenths
+    fx = fy = 0.0                                        # where the source really is, so that rounding does not add up
+    gx = gy = 0.0
+    t = TOKEN.findall(d)
+
+    def emit(c, values):
+        nonlocal last
+        body = ''
+        for k, v in enumerate(values):
+            q = f'{abs(v) // 10}' if abs(v) >= 10 or v % 10 == 0 else ''
+            q = ('-' if v < 0 else '') + q + (f'.{abs(v) % 10}' if v % 10 else '')
+            body += q if q[0] == '-' or not k else ' ' + q
+        if c == last and c != 'm':
+            out.append(body if body[0] == '-' else ' ' + body)
+        else:
+            out.append(c + body)
+        last = c
+
+    while i < len(t):
+        if t[i].isalpha():
+            cmd = t[i]
+            i += 1
+            if cmd in 'zZ':
+                out.append('z')
+                last, x, y, fx, fy = 'z', sx, sy, gx, gy
+                continue
+        up, rel = cmd.upper(), cmd.islower()
+        n = ARITY[up]
+        v = [float(q) for q in t[i:i + n]]
+        i += n
+        if up == 'H':
+            v = [v[0] + (fx if rel else 0), fy]
+        elif up == 'V':
+            v = [fx, v[0] + (fy if rel else 0)]
+        elif rel:
+            v = [q + (fy if k % 2 else fx) for k, q in enumerate(v)]
+        r = [round(q * 10) for q in v]
+        dif = [q - (y if k % 2 else x) for k, q in enumerate(r)]
+        if up in 'HV' or (up == 'L' and 0 in dif):
+            if dif[1] == 0:
+                emit('h', dif[:1])
+            else:
+                emit('v', dif[1:]) if dif[0] == 0 else emit('l', dif)
+        else:
+            emit(up.lower(), dif)
+        x, y, fx, fy = r[-2], r[-1], v[-2], v[-1]
+        if up == 'M':
+            sx, sy, gx, gy = x, y, fx, fy
+            cmd = 'l' if rel else 'L'
+    d = ''.join(out)
+    return ('M' + d[1:]) if d else d
 
 
 def poly(points, close=True):
@@ -69,7 +130,7 @@ class Sheet:
         self.layers = {k: [] for k in LAYERS}
         self.layer = 'main'
         self.defs = {}
-        self.fade = 860            # where reflections have faded to nothing
+        self.fade = 866            # where reflections have faded to nothing
         self.reflecting = True
         self.rows = [self.r.uniform(-1, 1) for _ in range(64)]
 
@@ -94,11 +155,13 @@ class Sheet:
 
     def fill(self, d, paint, a=1.0, rule=''):
         if d and a > .004:
+            d = tight(d)
             self.put(f'<path d="{d}" fill="{paint}"' + (f' fill-opacity="{a:.2g}"' if a < 1 else '')
                      + (' fill-rule="evenodd"' if rule else '') + '/>')
 
     def line(self, d, paint, w=2.0, a=1.0, cap=True):
         if d and a > .004:
+            d = tight(d)
             self.put(f'<path d="{d}" fill="none" stroke="{paint}" stroke-width="{num(w)}"'
                      + (f' stroke-opacity="{a:.2g}"' if a < 1 else '') + (' stroke-linecap="round"' if cap else '') + '/>')
 
@@ -138,7 +201,7 @@ class Sheet:
             right.append((x - nx, y - ny))
         self.fill(poly(left + right[::-1]), paint, a)
 
-    def dry(self, x0, y0, x1, y1, width, paint, a=.2, n=7):
+    def dry(self, x0, y0, x1, y1, width, paint, a=.2, n=7, hair=None):
         """A dry brush: a few broken hairs side by side."""
         length = math.hypot(x1 - x0, y1 - y0) or 1
         nx, ny, d = -(y1 - y0) / length, (x1 - x0) / length, ''
@@ -146,15 +209,14 @@ class Sheet:
             o, s = self.r.uniform(-.5, .5) * width, self.r.uniform(0, .55)
             e = min(1, s + self.r.uniform(.15, .5))
             d += f'M{pt(lerp(x0, x1, s) + nx * o, lerp(y0, y1, s) + ny * o)} {pt(lerp(x0, x1, e) + nx * o, lerp(y0, y1, e) + ny * o)}'
-        self.line(d, paint, max(.8, width / n * .7), a, cap=False)
+        self.line(d, paint, hair or max(.8, width / n * .7), a, cap=False)
 
     def dab(self, x, y, rx, ry, colour, a=.3, core=0.0):
         """A soft round wash that fades to nothing at its edge."""
         for dx in ((-self.w, 0, self.w) if self.wrap else (0,)):
             if self.wrap and not (-rx < x + dx < self.w + rx):
                 continue
-            f = self.rad(0, 0, 1, (core, colour, a), (lerp(core, 1, .5), colour, a * .42), (1, colour, 0)) if core else \
-                self.rad(0, 0, 1, (0, colour, a), (.35, colour, a * .72), (.7, colour, a * .22), (1, colour, 0))
+            f = self.rad(0, 0, 1, *((round(lerp(core, 1, t), 2), colour, a * v) for t, v in ((0, 1), (.25, .86), (.5, .5), (.75, .15), (1, 0))))
             self.put(f'<circle r="1" transform="matrix({num(rx)} 0 0 {num(ry)} {pt(x + dx, y)})" fill="{f}"/>')
 
     def wash(self, x, y, rx, ry, colour, a=.3, n=3, rough=.16):
@@ -166,15 +228,24 @@ class Sheet:
 
     def lens(self, x, y, length, thick):
         """A ripple as path data: pointed at both ends."""
-        q = length * .12
-        return (f'M{pt(x, y)}c{pt(q, -thick * .62)} {pt(length - q, -thick * .62)} {pt(length, 0)}'
-                f'c{pt(-q, thick * .62)} {pt(q - length, thick * .62)} {pt(-length, 0)}z')
+        if length > 70:                                  # whole numbers do for long ones
+            h, t = round(length / 2), f'{thick:.1f}'
+            return f'M{x:.0f} {y:.1f}q{h}-{t} {2 * h} 0q-{h} {t}-{2 * h} 0z'
+        h, t = f'{length / 2:.1f}', f'{thick:.1f}'
+        return f'M{x:.1f} {y:.1f}q{h}-{t} {length:.1f} 0q-{h} {t}-{length:.1f} 0z'
+
+    def row(self, x, y, length, thick):
+        """A row of a reflection as path data: flat, its ends drawn to a point."""
+        e, t = min(11, round(length / 4, 1)), f'{thick / 2:.1f}'
+        m = f'{max(0, length - 2 * e):.0f}'
+        return f'M{x:.0f} {y:.1f}l{e}-{t}h{m}l{e} {t}-{e} {t}h-{m}z'
 
     def leaf(self, x, y, length, width, angle):
-        """A leaf or dot as path data."""
-        c, s = math.cos(angle), math.sin(angle)
-        return f'M{pt(x, y)}l{pt(length * .42 * c - width * s, length * .42 * s + width * c)} ' \
-               f'{pt(length * .58 * c + width * s, length * .58 * s - width * c)} {pt(-length * .58 * c + width * s, -length * .58 * s - width * c)}z'
+        """A leaf, blade or dot as path data: a narrow triangle from its base."""
+        c, s = length * math.cos(angle), length * math.sin(angle)
+        f = (lambda v: str(round(v))) if width > 2 else (lambda v: num(v).replace('0.', '.'))
+        wx, wy = -width * math.sin(angle), width * math.cos(angle)
+        return f'M{x - wx:.0f} {y - wy:.0f}l{f(c + wx)} {f(s + wy)} {f(wx - c)} {f(wy - s)}z'.replace(' -', '-')
 
     # -- reflections ------------------------------------------------------------------------------------------------
     def mirror(self, points, colour, a=.4, base=HOR, k=.8):
@@ -183,28 +254,24 @@ class Sheet:
             return
         keep, self.layer = self.layer, 'mirror'
         end = min(self.fade, base + (base - min(y for _, y in points)) * k)
-        whole, d, rows, i = [], 1.0, '', 0
-        left, right = [], []
+        d, rows, under, i = .6, '', '', 0
         while base + d < end:
             t = d / (self.fade - base)
-            pitch = 4.2 + 8.5 * t
-            thick = pitch * lerp(1.18, .55, min(1, t * 1.15))
-            src, off = base - d / k, self.rows[i % 64] * (1 + 9 * t)
+            pitch = 4.4 + 8 * t
+            thick = pitch * lerp(.95, .45, min(1, t * 1.15))
+            src, off = base - d / k, self.rows[i % 64] * (.6 + 9 * t)
             xs = sorted(lerp(x0, x1, (src - y0) / (y1 - y0)) for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1])
                         if (y0 <= src) != (y1 <= src))
             for xa, xb in zip(xs[::2], xs[1::2]):
                 if xb - xa < 1.5:
                     continue
-                e = self.r.uniform(-.5, 1) * (2 + 12 * t)
-                rows += self.lens(xa + off - e, base + d + pitch / 2, xb - xa + 2 * e if xb - xa + 2 * e > 2 else xb - xa, thick)
-            if xs:
-                left.append((xs[0] + off * 1.3, base + d))
-                right.append((xs[-1] + off * 1.3, base + d))
+                e = self.r.uniform(-.6, 1) * (1.5 + 14 * t)
+                rows += self.row(xa + off - e, base + d + pitch / 2, max(2, xb - xa + 2 * e), thick)
+                if xb - xa > 16:
+                    under += f'M{xa + off * .7:.0f} {base + d:.1f}h{xb - xa:.0f}l0 {pitch:.1f}h-{xb - xa:.0f}z'
             d, i = d + pitch, i + 1
-        if len(left) > 1:
-            whole = left + right[::-1]
-            self.fill(poly(whole), self.lin(0, base, 0, lerp(base, self.fade, .75), (0, colour, a * .6), (.5, colour, a * .25), (1, colour, 0)))
-        self.fill(rows, self.lin(0, base, 0, self.fade, (0, colour, a * .75), (.45, colour, a * .42), (1, colour, 0)))
+        self.fill(under, self.lin(0, base, 0, lerp(base, self.fade, .8), (0, colour, a * .7), (.5, colour, a * .34), (1, colour, 0)))
+        self.fill(rows, self.lin(0, base, 0, self.fade, (0, colour, a * .55), (.6, colour, a * .55), (1, colour, 0)))
         self.layer = keep
 
     # -- file -------------------------------------------------------------------------------------------------------

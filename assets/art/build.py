@@ -47,12 +47,20 @@ def roof(s, x0, x1, eave, top, inset=.06, shift=0, up=9, pitch=9, ridge=True, mi
         s.fill(poly(band), '#2a2c2d', a)
         s.line(poly([(x, y - k * .5) for x, y in rp], False), '#8f8f86', 1.2, .6 * a, cap=False)
     if mirror:
-        s.mirror(out, '#33373a', .5 * a)
+        s.mirror(out, '#33373a', .62 * a)
     return out
 
 
 def eaves_shadow(s, x0, x1, y, depth=20, a=.34):
     s.rect(x0, y, x1 - x0, depth, s.lin(0, y, 0, y + depth, (0, '#2b2a26', a), (1, '#2b2a26', 0)))
+
+
+def damp(s, x, y, w, h):
+    """Damp that rises from the foot of a wall: two washes with an uneven edge."""
+    n = max(5, int(w / 11))
+    for k, a in ((.15, .16), (.09, .3)):
+        foot = [(lerp(x, x + w, i / n), y - h * k * s.r.uniform(.55, 1)) for i in range(n + 1)]
+        s.fill(poly(foot + [(x + w, y), (x, y)]), s.lin(0, y - h * k, 0, y, (0, '#83836f', a * .25), (1, '#666a5a', a)))
 
 
 def wall(s, x, y, w, h, tone=WALL, weather=1.0, mirror=True, shade=.5):
@@ -64,17 +72,15 @@ def wall(s, x, y, w, h, tone=WALL, weather=1.0, mirror=True, shade=.5):
             sx, l = s.r.uniform(x + 6, x + w - 6), s.r.uniform(.2, .55) * h
             b = s.r.uniform(2, 5)
             s.fill(poly([(sx - b, y - h), (sx + b, y - h), (sx + s.r.uniform(-1, 1), y - h + l)]), '#7d7a6c', .1)
-        n = max(4, int(w / 26))                          # damp rising from the foot, with an uneven edge
-        foot = [(lerp(x, x + w, i / n), y - h * s.r.uniform(.05, .17)) for i in range(n + 1)]
-        s.fill(smooth(foot) + f'L{pt(x + w, y)} {pt(x, y)}z', s.lin(0, y - h * .17, 0, y, (0, '#83836f', .16), (1, '#6a6d5e', .42)))
+        damp(s, x, y, w, h)
         if s.r.random() < .6 * weather and w > 90:       # a patch where the plaster has come off
             px, py = x + w * s.r.uniform(.15, .8), y - h * s.r.uniform(.16, .3)
             s.fill(smooth(s.blob(px, py, s.r.uniform(9, 16), s.r.uniform(6, 10), 9, .25), True), '#a9a090', .45)
             s.line(''.join(f'M{pt(px - 8 + 3 * (k % 2), py - 5 + 4 * k)}h{num(s.r.uniform(6, 12))}' for k in range(3)), '#77705f', 1, .5, cap=False)
-        s.dry(x + 4, y - h * .5, x + w - 4, y - h * .5, h * .5, '#b9b19c', .22, 9)
+        s.dry(x + 4, y - h * .5, x + w - 4, y - h * .5, h * .7, '#a9a18c', .22, 9, 1.2)
     s.line(f'M{pt(x + w, y - h)}V{num(y)}', '#6f6a5c', 1, .35, cap=False)
     if mirror:
-        s.mirror(box, '#f4efe2', .62)
+        s.mirror(box, '#f7f2e6', .85)
 
 
 def num(v):
@@ -143,8 +149,14 @@ def house(s, x, w, h, y=HOR, rh=None, windows=2, doorway=None, storeys=1, lit=()
     if depth:
         d, lift = depth, depth * .22
         gable = [(x + w, y), (x + w, t), (x + w + d * .5, t - rh * .9), (x + w + d, t - lift), (x + w + d, y - lift)]
-        s.fill(poly(s.hand(gable, .8)), s.lin(x + w, 0, x + w + d, 0, (0, mix(tone, '#b3ad9c', .75)), (1, mix(tone, '#a39e90', .7))))
-        s.fill(poly([(x + w, y), (x + w, y - h * .12), (x + w + d, y - lift - h * .1), (x + w + d, y - lift)]), '#6a6d5e', .3)
+        s.fill(poly(s.hand(gable, .8)), s.lin(x + w, 0, x + w + d, 0, (0, mix(tone, '#a9a59a', .8)), (1, mix(tone, '#b5b1a4', .75))))
+        lo = [(x + w, y - h * .12)] + [(x + w + d * q, y - lift * q - h * s.r.uniform(.08, .16)) for q in (.25, .5, .75)] + [(x + w + d, y - lift - h * .1)]
+        s.fill(smooth(lo) + f'L{pt(x + w + d, y - lift)} {pt(x + w, y)}z', '#5f6254', .18)
+        if d > 60:
+            s.fill(poly([(x + w + d * .38, t + 4), (x + w + d * .38, t + 34), (x + w + d * .62, t + 28), (x + w + d * .62, t - 2)]), '#4a4238')
+            s.line(f'M{pt(x + w + d * .5, t + 1)}v30M{pt(x + w + d * .38, t + 18)}L{pt(x + w + d * .62, t + 12)}', '#8d7a66', 1.6, .9)
+        s.fill(poly([(x + w + 2, t - 2), (x + w + d * .5, t - rh * .84), (x + w + d + 5, t - lift), (x + w + d + 5, t - lift + 8), (x + w + d * .5, t - rh * .84 + 12), (x + w + 2, t + 10)]), '#55513f', .35)
+        s.stroke([(x + w + d * .5 - 3, t - rh * .95), (x + w + d * .76, t - rh * .52 - lift * .5), (x + w + d + 8, t - lift - 1)], 8, 6, '#2f3233', 1, .05)
         s.mirror(gable[:2] + [(x + w + d, t - lift), (x + w + d, y)], '#b9b5a6', .5)
         shift = d * .5
     wall(s, x, y, w, h, tone, weather)
@@ -193,10 +205,8 @@ def gable_house(s, x, w, h, y=HOR, steps=3, tone=WALL, windows=1, mirror=True, d
         caps.append((x0, x1, yy))
     pts.append((x + w, y))
     s.fill(poly(s.hand(pts, .8)), s.lin(x, 0, x + w, 0, (0, tone), (.6, mix(tone, SHADE, .25)), (1, mix(tone, SHADE, .6))))
-    n = max(4, int(w / 26))
-    foot = [(lerp(x, x + w, i / n), y - h * s.r.uniform(.05, .16)) for i in range(n + 1)]
-    s.fill(smooth(foot) + f'L{pt(x + w, y)} {pt(x, y)}z', s.lin(0, y - h * .16, 0, y, (0, '#83836f', .15), (1, '#6a6d5e', .4)))
-    s.dry(x + 4, y - h * .6, x + w - 4, y - h * .6, h * .6, '#b9b19c', .22, 9)
+    damp(s, x, y, w, h)
+    s.dry(x + 4, y - h * .6, x + w - 4, y - h * .6, h * .7, '#a9a18c', .22, 9, 1.2)
     for i, (a, b, yy) in enumerate(caps):
         left, right = i < steps, i > steps
         la, rb = (8 if left or i == steps else 0), (8 if right or i == steps else 0)
@@ -212,7 +222,7 @@ def gable_house(s, x, w, h, y=HOR, steps=3, tone=WALL, windows=1, mirror=True, d
     if doorway:
         door(s, x + w * .5, y, min(44, w * .32), h * .42)
     if mirror:
-        s.mirror(pts, '#f0ebdd', .6)
+        s.mirror(pts, '#f4efe2', .82)
         for a, b, yy in caps:
             s.mirror([(a - 4, yy + 4), (a - 4, yy - 9), (b + 4, yy - 9), (b + 4, yy + 4)], '#33373a', .5)
 
@@ -285,7 +295,7 @@ def pagoda(s, x, y, h, tiers=7, width=.2, a=1.0, mirror=True):
             s.line(''.join(f'M{pt(x - w * .54 + w * 1.08 * i / n, yy - hh * .16)}v{num(hh * .15)}' for i in range(n + 1)), '#6e4a36', 1.4, .8 * a, cap=False)
         s.rect(x - w / 2, t, w, hh * .3, s.lin(0, t, 0, t + hh * .3, (0, '#2b2a26', .5), (1, '#2b2a26', 0)), a)
         # eave
-        e, up = w * .5 + w0 * .24, hh * .2
+        e, up = w * .5 + w0 * .27, hh * .3
         rh = hh * .3
         lower = [(x + u * e, t + hh * .04 - up * abs(u) ** 3.2 - 2) for u in [i / 8 - 1 for i in range(17)]]
         neck = w * .5 * .9 if k < tiers - 1 else w * .16
@@ -382,8 +392,8 @@ def pavilion(s, cx, y, w, h, floor=None, table=True, mirror=True):
     s.fill(d, s.lin(cx - e, top - rh, cx + e * .5, top + 30, (0, '#74776f'), (.42, '#4c5050'), (1, '#2f3233')))
     n = int(w / 9)
     for colour2, wd, a, off in (('#1e2022', 1.4, .5, 0), ('#b1b1a6', 1.1, .28, .5)):
-        s.line(''.join(f'M{pt(cx + neck * u, top - rh + 3)}Q{pt(cx + (neck + w * .17) * u, top - rh * .38)} {pt(cx + e * u * .97, top + 5 - h * .115 * abs(u) ** 3.4)}'
-                       for u in [2 * (i + off) / n - 1 for i in range(n + (0 if off else 1))]), colour2, wd, a, cap=False)
+        s.line(''.join(f'M{pt(cx + neck * u, top - rh + 2)}C{pt(cx + (neck + w * .13) * u, top - rh * .5)} {pt(cx + e * .68 * u, top - rh * .12)} {pt(cx + e * u, top + 6 - h * .115 * abs(u) ** 3.4)}'
+                       for u in [(2 * (i + off) / n - 1) * .97 for i in range(n + (0 if off else 1))]), colour2, wd, a, cap=False)
     for side in (-1, 1):                                 # hip ridges that end in a flourish
         q = [(cx + side * neck, top - rh), (cx + side * (neck + w * .15), top - rh * .42), (cx + side * e * .72, top - rh * .1), (cx + side * e, low[0][1]), (cx + side * (e + 9), low[0][1] - 13)]
         s.stroke(q, 7, 4, '#2a2c2d', 1, .04)
@@ -393,7 +403,7 @@ def pavilion(s, cx, y, w, h, floor=None, table=True, mirror=True):
     s.line(f'M{pt(cx - neck - 5, top - rh - 6)}h{num(2 * neck + 10)}', '#93938a', 1.3, .6)
     s.fill(smooth([(cx - 7, top - rh - 6), (cx - 9, top - rh - 18), (cx, top - rh - 34), (cx + 9, top - rh - 18), (cx + 7, top - rh - 6)], True), '#3a3935')
     if mirror:
-        s.mirror(low + [(cx + neck, top - rh), (cx - neck, top - rh)], '#33373a', .48)
+        s.mirror(low + [(cx + neck, top - rh), (cx - neck, top - rh)], '#33373a', .6)
 
 
 # -- bridges --------------------------------------------------------------------------------------------------------
@@ -424,8 +434,10 @@ def arch_bridge(s, cx, y, span, rise, mirror=True, tone=STONE, rails=True, a=1.0
         yy -= 11
     s.line(d, '#55524a', 1, .28 * a, cap=False)
     for _ in range(int(w / 45)):                         # stains and lichen
-        for xa, xb in span_at(y - s.r.uniform(10, rise * .9))[:1]:
-            s.dab(s.r.uniform(xa, xb), y - s.r.uniform(8, rise * .7), s.r.uniform(12, 30), s.r.uniform(8, 20), s.r.choice(('#5d5b50', '#7d8466', '#e6dfcc')), .24 * a)
+        level = y - s.r.uniform(16, rise * .85)
+        for xa, xb in [s.r.choice(span_at(level) or [(0, 0)])]:
+            q = min((xb - xa) * .4, s.r.uniform(10, 26))
+            s.dab(lerp(xa + q, xb - q, s.r.random()), level, q, min(q, 12), s.r.choice(('#5d5b50', '#7d8466', '#e6dfcc')), .24 * a)
     # ring of voussoirs, and the shade within
     ring = [(cx - r * 1.09 * math.cos(math.pi * i / 30), y + 2 - r * 1.06 * math.sin(math.pi * i / 30)) for i in range(31)]
     s.fill(poly(ring + arch[::-1]), mix(tone, '#efe8d6', .35), .75 * a)
@@ -522,8 +534,8 @@ def stele(s, cx, y, h, w, steps=4, mirror=True):
     s.fill(poly(cap), '#efe9db')
     s.fill(poly(cap2), '#a8a293')
     for _ in range(9):                                   # the grain of the stone
-        x, yy = s.r.uniform(cx - w * .42, cx + w * .2), s.r.uniform(t + w * .4, base - 20)
-        s.dab(x, yy, s.r.uniform(5, 12), s.r.uniform(14, 44), s.r.choice(('#8f897b', '#fffdf6', '#a9a394')), .16)
+        x, yy = s.r.uniform(cx - w * .28, cx + w * .12), s.r.uniform(t + w * .9, base - 40)
+        s.dab(x, yy, s.r.uniform(4, 9), s.r.uniform(14, 44), s.r.choice(('#8f897b', '#fffdf6', '#a9a394')), .16)
     s.line(f'M{pt(cx - w * .46, base - h * .3)}H{num(cx + w * .47 - f)}M{pt(cx - w * .445, base - h * .58)}H{num(cx + w * .45 - f)}', '#8f897b', 1, .35, cap=False)
     if mirror:
         s.mirror([(cx - w * 2.2, y), (cx - w * 1.6, y - 36), (cx + w * 1.6, y - 36), (cx + w * 2.2, y)], '#a39d8e', .45)
@@ -534,8 +546,7 @@ def shell(s, x0, x1, y, h, peak=.42, tone='#f3f3ec', shade='#aab6b9', ribs=12, a
     """One leaf of the great halls: a long low shell roof on a glazed wall."""
     w = x1 - x0
     def top(t):                                          # unsymmetrical curve
-        return h * math.sin(math.pi * t ** (math.log(.5) / math.log(peak))) ** .62
-    g = y - h * glass * .55
+        return h * math.sin(math.pi * t ** (math.log(.5) / math.log(peak))) ** .85
     crest = [(lerp(x0, x1, i / 40), y - h * glass * .3 - top(i / 40) * (1 - glass * .3)) for i in range(41)]
     eave = [(lerp(x0, x1, 1 - i / 20), y - h * glass * (.34 + .62 * math.sin(math.pi * (i / 20)))) for i in range(21)]
     # glazed wall below
@@ -550,7 +561,7 @@ def shell(s, x0, x1, y, h, peak=.42, tone='#f3f3ec', shade='#aab6b9', ribs=12, a
     for k in range(1, ribs):                             # standing seams follow the curve from crest to eave
         t = k / ribs
         p, q = crest[round(t * 40)], eave[20 - round(t * 20)]
-        d += f'M{pt(*p)}Q{pt(lerp(p[0], q[0], .3) + w * .02, lerp(p[1], q[1], .6))} {pt(*q)}'
+        d += f'M{pt(*p)}Q{pt(lerp(p[0], q[0], .5) - w * .012, lerp(p[1], q[1], .5))} {pt(*q)}'
     s.line(d, mix(shade, '#6d7f85', .4), 1.3, .5 * a, cap=False)
     for v in (.34, .66):                                 # and long sweeping folds
         e += smooth([(lerp(crest[2 * i][0], eave[20 - i][0], v), lerp(crest[2 * i][1], eave[20 - i][1], v)) for i in range(1, 20, 2)])
@@ -558,7 +569,7 @@ def shell(s, x0, x1, y, h, peak=.42, tone='#f3f3ec', shade='#aab6b9', ribs=12, a
     s.line(poly(crest, False), '#fffef9', 2.4, .9 * a)
     s.line(poly(eave, False), '#5d6d72', 2, .6 * a)
     if mirror:
-        s.mirror(crest + [(x1, y), (x0, y)], mix('#e6e9e4', '#8fa0a3', .3) if not lit else '#8d8a7a', .5 * a)
+        s.mirror(crest + [(x1, y), (x0, y)], mix('#e6e9e4', '#8fa0a3', .3) if not lit else '#8d8a7a', .75 * a)
         if lit:
             s.mirror(gl, '#f0cf8f', .8)
 

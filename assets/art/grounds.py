@@ -7,9 +7,9 @@ W = 3200
 
 def water():
     s = ground()
-    n.hills(s, 'day', base=664, height=250)
+    n.hills(s, 'day', base=664)
     n.mist(s, 470, 130, .5)
-    n.hills(s, 'day', near=True, base=664, height=140)
+    n.hills(s, 'day', near=True, base=664)
     n.mist(s, 556, 104, .85)
     return s
 
@@ -25,13 +25,13 @@ def ground():
 
 def hills_far():
     s = Sheet(12, W, wrap=True)
-    n.hills(s, 'day', base=664, height=270, a=.42)
+    n.hills(s, 'day', base=664, a=.42)
     return s
 
 
 def hills_near():
     s = Sheet(13, W, wrap=True)
-    n.hills(s, 'day', near=True, base=664, height=150, a=.5)
+    n.hills(s, 'day', near=True, base=664, a=.5)
     n.mist(s, 570, 84, .5, band=False)
     return s
 

@@ -81,7 +81,7 @@ def loop_park(s, x=0):
     n.far_trees(s, x + 90, x + 560, 9, HOR - 14, 70, '#76877c', .32)
     s.layer = 'main'
     n.bank(s, x + 66, x + 540, h=22)
-    b.pagoda(s, x + 300, HOR - 14, 436)
+    b.pagoda(s, x + 300, HOR - 14, 440, width=.25)
     for dx, h in ((205, 44), (238, 34), (370, 40), (408, 50), (150, 36)):
         n.clump(s, x + dx, HOR - 18 - h * .35, h, h * .62, n.GREEN, 52, 8)
     n.willow(s, x + 478, HOR - 12, 270, lean=12, strands=36, spread=.34)
@@ -116,10 +116,10 @@ def demonstration_zone(s, x=0):
 def necc(s, x=0):
     n.far_trees(s, x + 80, x + 1320, 16, HOR - 6, 46, '#7f9089', .35)
     s.layer = 'main'
-    b.shell(s, x + 560, x + 1010, HOR - 12, 262, .46, '#e6e9e4', '#a3b0b3', 12, .95)
-    b.shell(s, x + 760, x + 1325, HOR - 6, 196, .62, ribs=14)
-    b.shell(s, x + 75, x + 640, HOR - 6, 204, .36, ribs=14)
-    b.shell(s, x + 400, x + 1000, HOR, 168, .5, '#fbfaf4', '#b5c0c1', 16)
+    b.shell(s, x + 520, x + 1060, HOR - 12, 214, .46, '#e6e9e4', '#a3b0b3', 12, .95)
+    b.shell(s, x + 740, x + 1335, HOR - 6, 168, .66, ribs=14)
+    b.shell(s, x + 65, x + 680, HOR - 6, 176, .33, ribs=14)
+    b.shell(s, x + 380, x + 1010, HOR, 136, .5, '#fbfaf4', '#b5c0c1', 16)
     for k in range(17):
         n.clump(s, x + 96 + k * 75 + s.r.uniform(-12, 12), HOR - 12, s.r.uniform(18, 34), s.r.uniform(10, 17), n.GREEN, 26, 7)
     b.wall(s, x + 70, HOR + 4, 1260, 9, '#c2bdb0', 0, False, .5)

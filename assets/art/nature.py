@@ -20,37 +20,39 @@ def sky(s, mood, glow=(.24, .34), sun=None, clouds=6, low=HOR + 4):
     s.layer, m = 'sky', MOODS[mood]
     s.rect(0, 0, s.w, low, s.lin(0, 0, 0, low, (0, m['top']), (.55, mix(m['top'], m['low'], .75)), (1, m['low'])))
     if glow:
-        s.dab(s.w * glow[0], 1000 * glow[1], 620, 330, m['glow'], .75)
+        s.dab(s.w * glow[0], 1000 * glow[1], 500, 270, m['glow'], .75)
     if sun:                                              # pale gold, its lower half in mist: never a solid disc
         x, y, r = sun
         s.dab(x, y, r * 3.2, r * 2.6, '#f3dca4', .32)
-        s.put(f'<circle cx="{x}" cy="{y}" r="{r}" fill="{s.lin(0, y - r, 0, y + r, (0, "#f0d898", .75), (.45, "#f3e1b4", .45), (.8, "#f6ecd2", 0), (1, "#f6ecd2", 0))}"/>')
+        s.put(f'<circle cx="{x}" cy="{y}" r="{r}" fill="{s.lin(0, y - r, 0, y + r, (0, "#f3e0a8", .55), (.45, "#f4e5bd", .3), (.75, "#f6ecd2", 0), (1, "#f6ecd2", 0))}"/>')
+        s.dab(x, y - r * .25, r * 1.5, r * 1.1, '#f6e7bd', .5)
+        s.dab(x + r * .5, y + r * .55, r * 3.4, r * .5, m['low'], .8)
     for _ in range(clouds):                              # cloud washes with a ragged hem
-        x, y, w = s.r.uniform(0, s.w), s.r.uniform(60, 360), s.r.uniform(140, 330)
+        x, y, w = s.r.uniform(0, s.w), s.r.uniform(60, 360), s.r.uniform(130, 260)
         s.dab(x, y, w, s.r.uniform(16, 40), mix(m['top'], m['hill'], .3) if s.r.random() < .5 else '#fffaf0', s.r.uniform(.12, .3))
     fibres(s)
 
 
-def fibres(s, n=90):
+def fibres(s, n=60):
     """Fibres and flecks of the paper."""
-    for colour, a in (('#8a7a5a', .10), ('#fffdf5', .3)):
+    for colour, a in (('#8a7a5a', .07), ('#fffdf5', .22)):
         d = ''
         for _ in range(int(n * s.w / 1600)):
             x, y, b = s.r.uniform(10, s.w - 30), s.r.uniform(10, HOR - 40), s.r.uniform(-5, 5)
-            d += f'M{pt(x, y)}q{pt(s.r.uniform(3, 9), b)} {pt(s.r.uniform(8, 20), b * s.r.uniform(-1, 1))}'
-        s.line(d, colour, .9, a, cap=False)
+            d += f'M{pt(x, y)}q{pt(s.r.uniform(6, 16), b)} {pt(s.r.uniform(16, 34), b * s.r.uniform(-1, 1))}'
+        s.line(d, colour, .7, a, cap=False)
 
 
 def ridge(s, base, height, waves=3, seed=None, jag=5):
     """A silhouette that repeats over the width of the sheet."""
-    parts = [(k, s.r.uniform(.5, 1) / k ** .8, s.r.uniform(0, 6.28)) for k in range(1, waves + 4)]
+    parts = [(k, s.r.uniform(.6, 1) / (1 + .12 * k), s.r.uniform(0, 6.28)) for k in range(max(1, waves - 1), waves + 4)]
     top = sum(p[1] for p in parts)
     n, out = int(s.w / 26), []
     rough = [s.r.uniform(-jag, jag) for _ in range(n)]
     for i in range(n + 1):
         u = 6.2832 * i / n
         v = sum(a * math.sin(k * u + p) for k, a, p in parts) / top
-        out.append((s.w * i / n, base - height * (.42 + .85 * v) + rough[i % n]))
+        out.append((s.w * i / n, base - height * (.5 + .8 * v) + rough[i % n]))
     return [(x, min(y, base - 6)) for x, y in out]
 
 
@@ -58,15 +60,16 @@ def hills(s, mood, near=False, base=HOR, height=None, a=None, layer='far', waves
     """One range in ink wash: dark at the ridge, gone at the foot; texture strokes and, near, small trees."""
     s.layer, m = layer, MOODS[mood]
     tone = m['near' if near else 'hill']
-    height = height or (150 if near else 240)
+    height = height or (80 if near else 112)
     a = a or (.5 if near else .4)
-    line = ridge(s, base, height, waves or (4 if near else 3))
+    line = ridge(s, base, height, waves or round((2.5 if near else 1.6) * s.w / 1600))
     top = min(y for _, y in line)
     d = smooth(line) + f'L{num_(s.w)},{num_(base + 6)} 0,{num_(base + 6)}z'
     s.fill(d, s.lin(0, top, 0, base + 6, (0, tone, a), (.45, tone, a * .5), (.85, tone, a * .12), (1, tone, foot)))
-    drop = 30 if near else 44                            # a second, wetter pass along the ridge
-    under = [(x, y + drop * (.6 + .5 * math.sin(i * .9) ** 2)) for i, (x, y) in enumerate(line)]
-    s.fill(smooth(line) + smooth(under[::-1], start='L') + 'z', tone, a * .22)
+    for drop in (12, 34):                             # wetter passes along the ridge, their lower edge uneven
+        drop *= .7 if near else 1
+        under = [(x, min(base, y + drop * (.75 + .25 * math.sin(i * .37) + .12 * math.sin(i * 1.3)))) for i, (x, y) in enumerate(line)]
+        s.fill(smooth(line) + smooth(under[::-1], start='L') + 'z', tone, a * .09)
     d = ''
     for _ in range(int((60 if near else 36) * s.w / 1600)):   # texture strokes down the slopes
         i = s.r.randrange(1, len(line) - 1)
@@ -75,7 +78,7 @@ def hills(s, mood, near=False, base=HOR, height=None, a=None, layer='far', waves
         slope = (line[i + 1][1] - line[i - 1][1]) / (line[i + 1][0] - line[i - 1][0])
         if y + f + l < base - 20:
             d += f'M{pt(x + s.r.uniform(-12, 12), y + f)}q{pt(l * .3, l * .35 + l * slope)} {pt(l * s.r.uniform(.3, .9), l * (.6 + slope))}'
-    s.line(d, tone, 3, a * .3)
+    s.line(d, tone, 2.4, a * .16)
     if near:
         d = ''
         for _ in range(int(150 * s.w / 1600)):
@@ -106,7 +109,7 @@ def water(s, mood, top=HOR):
     s.layer, m = 'water', MOODS[mood]
     a, b, c = m['water']
     s.rect(0, top, s.w, s.h - top, s.lin(0, top, 0, s.h, (0, a), (.3, b), (1, c)))
-    for _ in range(int(6 * s.w / 1600)):                 # uneven wet washes
+    for _ in range(int(4 * s.w / 1600)):                 # uneven wet washes
         y = s.r.uniform(top + 60, s.h - 30)
         s.dab(s.r.uniform(0, s.w), y, s.r.uniform(180, 420), s.r.uniform(10, 26), s.r.choice((a, c, '#ffffff')), s.r.uniform(.2, .4))
 
@@ -121,13 +124,13 @@ def ripples(s, n=110, x0=0, x1=None, y0=HOR + 10, y1=994, layer='near', light='#
         y, l = lerp(y0, y1, t), (24 + 190 * t) * s.r.uniform(.35, 1)
         x = s.r.uniform(x0, x1)
         key = s.r.choice(('l1', 'l1', 'l2', 'd'))
-        for q in range(s.r.randint(1, 3)):               # a ripple is a few strokes beside each other
-            xx, yy, ll = x + q * l * .28 - 10, y + q * (2.4 + 3 * t), l * (1 - .25 * q)
+        for q in range(s.r.choice((1, 1, 2, 2, 3))):               # a ripple is a few strokes beside each other
+            xx, yy, ll = x + q * l * s.r.uniform(-.3, .6), y + q * (2.6 + 4.5 * t), l * s.r.uniform(.35, 1)
             xx = min(max(xx, x0), x1 - ll) if not s.wrap else xx
             for dx in ((-s.w, 0) if s.wrap and xx + ll > s.w else (0,)):
-                sets[key] += s.lens(xx + dx, yy, ll, (1.5 + 3.6 * t) * s.r.uniform(.6, 1))
-    s.fill(sets['l1'], light, .3 * k)
-    s.fill(sets['l2'], light, .5 * k)
+                sets[key] += s.lens(xx + dx, yy, ll, (1.2 + 2.3 * t) * s.r.uniform(.5, 1))
+    s.fill(sets['l1'], light, .26 * k)
+    s.fill(sets['l2'], light, .42 * k)
     s.fill(sets['d'], dark, .2 * k)
     s.layer = keep
 
@@ -180,11 +183,18 @@ def tufts(s, x0, x1, n, y, h, tones=('#6f7d53', '#596845', '#8b9665')):
 
 
 def far_trees(s, x0, x1, n, y=HOR - 12, h=40, colour='#7d8b82', a=.4, layer='far'):
-    """A distant line of trees, as wet blots."""
+    """A distant line of trees: one wet silhouette that fades into mist, with a softer one behind."""
     keep, s.layer = s.layer, layer
-    for _ in range(n):
-        x, hh = s.r.uniform(x0, x1), h * s.r.uniform(.5, 1)
-        s.fill(smooth(s.blob(x, y - hh * .5, hh * s.r.uniform(.4, .9), hh * .55, 9, .2), True), s.lin(0, y - hh, 0, y + 4, (0, colour, a), (1, colour, a * .15)))
+    crowns = [(lerp(x0, x1, (i + s.r.uniform(.2, .8)) / n), h * s.r.uniform(.45, 1), h * s.r.uniform(.45, .9)) for i in range(n)]
+    step = max(5, (x1 - x0) / 150)
+    for grow, k in ((1.16, .35), (1, .65)):
+        top, x = [], x0
+        while x <= x1:
+            edge = min(1, (x - x0) / (h * .8), (x1 - x) / (h * .8))
+            v = max((hh * max(0, 1 - ((x - cx) / w) ** 2) ** .5 for cx, hh, w in crowns), default=0)
+            top.append((x, y - max(h * .16, v * grow) * max(0, edge) ** .5 + s.r.uniform(-1.6, 1.6)))
+            x += step
+        s.fill(poly(top + [(x1, y + 2), (x0, y + 2)]), s.lin(0, y - h * 1.1, 0, y + 2, (0, colour, a * k), (.5, colour, a * k * .8), (1, colour, a * k * .1)))
     s.layer = keep
 
 
@@ -196,17 +206,18 @@ GOLDEN = ('#9a742c', '#c89a3c', '#e6c36a')
 RUST = ('#7d5a36', '#a5783f', '#c9a25d')
 
 
-def clump(s, x, y, rx, ry, tones=GREEN, n=90, size=9, angle=None, wash=.55):
-    """A clump of leaves: a wet blot, then dark dots below on the right, middle ones, light ones above on the left."""
+def clump(s, x, y, rx, ry, tones=GREEN, n=90, size=6.4, angle=None, wash=.7):
+    """A clump of leaves: a soft wet blot, then dark dots below on the right, middle ones, light ones above on the left."""
     dark, mid, light = tones
-    s.fill(smooth(s.blob(x, y, rx, ry, 11, .15), True), mid, wash * .6)
-    s.fill(smooth(s.blob(x + rx * .12, y + ry * .2, rx * .86, ry * .74, 10, .18), True), dark, wash * .55)
-    for tone, m, dx, dy, a in ((dark, n * .42, .16, .24, .75), (mid, n * .38, 0, 0, .85), (light, n * .28, -.24, -.34, .85)):
+    s.dab(x, y, rx * 1.2, ry * 1.2, mid, wash, .3)
+    s.dab(x + rx * .14, y + ry * .26, rx * .9, ry * .84, dark, wash * .8, .1)
+    n *= 1.4
+    for tone, m, dx, dy, a in ((dark, n * .4, .12, .18, .7), (mid, n * .36, 0, 0, .85), (light, n * .26, -.2, -.28, .8)):
         d = ''
         for _ in range(int(m)):
-            u, v = s.r.uniform(0, 6.28), s.r.random() ** .6
+            u, v = s.r.uniform(0, 6.28), s.r.random() ** .55
             l = size * s.r.uniform(.6, 1.3)
-            d += s.leaf(x + rx * (dx + v * .95 * math.cos(u)), y + ry * (dy + v * .95 * math.sin(u)), l, l * .3,
+            d += s.leaf(x + rx * (dx + v * .84 * math.cos(u)), y + ry * (dy + v * .84 * math.sin(u)), l, max(2.1, l * .34),
                         (angle if angle is not None else s.r.uniform(0, 6.28)) + s.r.uniform(-.7, .7))
         s.fill(d, tone, a)
 
@@ -248,11 +259,15 @@ def willow(s, x, y, h, lean=0, strands=46, tones=('#5f7448', '#7d9060', '#a3b27d
         u = -1 + 2 * k / 6
         e = (head[0] + u * h * spread * .8 + lean * .3, y - h * (.97 - .2 * abs(u) ** 1.5) + s.r.uniform(-6, 6))
         c = (head[0] + u * h * spread * .3, y - h * (.86 - .05 * abs(u)))
-        s.stroke([head if abs(u) < .5 else (head[0] - lean * .1, y - h * .58), c, e], h * .022, h * .006, bark)
+        s.stroke([head if abs(u) < .5 else (head[0] - lean * .1, y - h * .58), c, e], h * .018, h * .004, bark)
         ends += [(c, e)]
     for _ in range(5):
-        s.wash(x + lean + s.r.uniform(-.7, .7) * h * spread, y - h * s.r.uniform(.55, .8), h * .15, h * .2, tones[1], .16, 2)
+        s.dab(x + lean + s.r.uniform(-.7, .7) * h * spread, y - h * s.r.uniform(.55, .8), h * .17, h * .24, tones[1], .34)
     lines, leaves = {t: '' for t in tones}, {t: '' for t in tones}
+    for i in range(int(strands * 3.2)):                  # the crown: short leaves along the boughs
+        c, e = ends[i % 7]
+        t = s.r.uniform(-.25, 1.08)
+        leaves[s.r.choice(tones)] += s.leaf(lerp(c[0], e[0], t) + s.r.gauss(0, h * .022), lerp(c[1], e[1], t) - h * .01 + s.r.gauss(0, h * .022), s.r.uniform(7, 13), 1.9, 1.57 + s.r.uniform(-.9, .9))
     for i in range(strands):
         c, e = ends[i % 7]
         t = s.r.uniform(.15, 1.12)
@@ -264,8 +279,8 @@ def willow(s, x, y, h, lean=0, strands=46, tones=('#5f7448', '#7d9060', '#a3b27d
         ex = sx + u * h * .1 + s.r.uniform(-7, 7) + h * .02
         mx, my = sx + u * h * .075 + 4, sy + l * .3
         lines[tone] += f'M{pt(sx, sy)}Q{pt(mx, my)} {pt(ex, sy + l)}'
-        for k in range(int(l / 9)):
-            t = (k + s.r.random()) / int(l / 9)
+        for k in range(int(l / 11)):
+            t = (k + s.r.random()) / int(l / 11)
             px = (1 - t) ** 2 * sx + 2 * t * (1 - t) * mx + t * t * ex
             py = (1 - t) ** 2 * sy + 2 * t * (1 - t) * my + t * t * (sy + l)
             leaves[tone] += s.leaf(px, py, s.r.uniform(8, 15), 1.7, 1.57 + s.r.choice((-1, 1)) * s.r.uniform(.25, .6))
@@ -287,10 +302,10 @@ def cypress(s, x, y, h, w, tones=DARK):
         d = ''
         for _ in range(int(m)):
             t = r.random() ** 1.1
-            half = w * .5 * math.sin(math.pi * (.2 + .8 * (1 - t))) ** .7 * (1 - t * .55) + 2
+            half = w * .47 * math.sin(math.pi * (.2 + .8 * (1 - t))) ** .7 * (1 - t * .7) + 1
             u = min(1, max(-1, r.gauss(side, .5)))
             l = r.uniform(9, 22)
-            d += s.leaf(x + u * half, y - h * .03 - t * h * .92, l, l * .13, -1.57 + u * .35 + r.uniform(-.12, .12))
+            d += s.leaf(x + u * half, y - h * .03 - t * h * .93, l * (1 - .4 * t), max(1.2, l * .13), -1.57 + u * .35 + r.uniform(-.12, .12))
         s.fill(d, tone, a)
     s.mirror(out, tones[0], .36)
 
@@ -339,7 +354,7 @@ def mulberry(s, x, y, h, tones=YOUNG):
     trunk(s, [(x, y), (x - 6, y - h * .15), (x + 4, y - h * .3)], h * .09, h * .1, bark)
     knots = [(x + h * u, y - h * v) for u, v in ((-.14, .38), (.02, .42), (.17, .37))]
     for q in knots:
-        s.stroke([(x + 2, y - h * .28), ((x + q[0]) / 2, y - h * .34), q], h * .06, h * .06, bark)
+        s.stroke([(x + 2, y - h * .28), ((x + q[0]) / 2, y - h * .34), q], h * .055, h * .05, bark)
         s.fill(smooth(s.blob(q[0], q[1], h * .045, h * .035, 8, .2), True), bark)
     for q in knots:
         for k in range(5):
@@ -349,9 +364,9 @@ def mulberry(s, x, y, h, tones=YOUNG):
             s.line(f'M{pt(*q)}Q{pt((q[0] + e[0]) / 2 + 4, (q[1] + e[1]) / 2)} {pt(*e)}', bark, 2.2)
             for t in tones:
                 d = ''
-                for _ in range(7):
-                    f = s.r.uniform(.25, 1.05)
-                    d += s.leaf(lerp(q[0], e[0], f), lerp(q[1], e[1], f), s.r.uniform(14, 24), s.r.uniform(4, 7), s.r.uniform(-.6, 3.7))
+                for _ in range(11):
+                    f = s.r.uniform(.2, 1.05)
+                    d += s.leaf(lerp(q[0], e[0], f), lerp(q[1], e[1], f), s.r.uniform(9, 17), s.r.uniform(3, 5), s.r.uniform(-.6, 3.7))
                 s.fill(d, t, .85)
     s.mirror([(x - h * .05, y), (x - h * .4, y - h * .7), (x - .1 * h, y - h), (x + h * .2, y - h), (x + h * .42, y - h * .7), (x + h * .05, y)], tones[0], .3)
 
