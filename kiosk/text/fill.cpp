@@ -13,9 +13,11 @@ constexpr float kTolerance = 0.02f;
 constexpr int kLastLineWeight = 4;
 // Balancing is for headings: longer texts stay as they are.
 constexpr std::size_t kBalancedLines = 4, kBalancedStops = 200;
-// How much rather a heading breaks at a space or after a mark than inside a phrase, as a share of the line's width by
-// which both lines may differ from the mean for it.
-constexpr float kSpaceWorth = 0.3f, kMarkWorth = 0.22f;
+// How much rather a heading breaks at a space, after a mark or after 的 than inside a phrase: the share of the mean width
+// by which two lines may differ from it for that. Without a dictionary, a break elsewhere may tear a word.
+constexpr float kSpaceWorth = 0.5f, kMarkWorth = 0.45f, kParticleWorth = 0.25f;
+// A last line is drawn up where the marks need give no more than this share of what they could.
+constexpr float kDrawUp = 0.5f;
 
 int weight_of(const Cell& cell) {
   if (cell.role == Role::note) return 0;
@@ -138,7 +140,7 @@ void Filler::repair(Lines& lines, std::size_t first) const {
   if (carried >= kLastLineWeight) return;
   FilledLine joined = line(before.begin, last.next);
   const float excess = joined.width - room(before.begin);
-  if (excess <= squeezable(joined.begin, joined.end)) {
+  if (excess <= kDrawUp * squeezable(joined.begin, joined.end)) {
     joined.squeeze = std::max(0.f, excess);
     joined.width -= joined.squeeze;
     lines.pop_back();
@@ -169,7 +171,10 @@ void Filler::balance(Lines& lines, std::size_t first) const {
   const float mean = width(begin, line(begin, end).end) / static_cast<float>(count);
   const auto bonus = [&](std::size_t at) {
     const Cell& left = cells_[at - 1];
-    const float worth = left.space ? kSpaceWorth : left.mark != Mark::none && left.mark != Mark::opening ? kMarkWorth : 0;
+    const float worth = left.space                                             ? kSpaceWorth
+                        : left.mark != Mark::none && left.mark != Mark::opening ? kMarkWorth
+                        : left.character == U'的'                               ? kParticleWorth
+                                                                                : 0;
     return 2 * worth * mean * worth * mean;
   };
   constexpr float kNever = std::numeric_limits<float>::max();

@@ -135,10 +135,20 @@ class Scanner {
     return day;
   }
 
+  // Words that UAX #14 would take apart at their marks: C++20, GB/T, AT&T.
+  std::size_t word(std::size_t at) const {
+    std::size_t end = at;
+    const auto alphanumeric = [this](std::size_t i) { return is_latin(peek(i)) || is_digit(peek(i)); };
+    while (end < text_.size() && end - at < kMaxLength &&
+           (alphanumeric(end) || is_any(text_[end], U"+#&_") || (is_any(text_[end], U"/.") && alphanumeric(end + 1))))
+      ++end;
+    return end;
+  }
+
   // Where the whole that begins here ends; `at` where none does.
   std::size_t whole_at(std::size_t at) const {
     const char32_t c = text_[at];
-    if (is_latin(c)) return at > 0 && is_latin(text_[at - 1]) ? at : month_first(at);
+    if (is_latin(c)) return std::max(word(at), month_first(at));
     if (c == U'第') {
       const std::size_t number = skip_gap(at + 1), end = std::max(digits(number), chinese_digits(number));
       return end == number ? at : units_or_one(end);

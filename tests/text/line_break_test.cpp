@@ -48,5 +48,58 @@ TEST(LineBreak, AgreesWithEveryCaseOfUnicode_WhenNotTailored) {
   EXPECT_EQ(wrong, 0);
 }
 
+// May a line break between the two characters of `pair` inside Chinese text?
+bool breaks_between(const std::u32string& pair) {
+  const std::u32string text = U"水" + pair + U"水";
+  return find_breaks(text, Tailoring::chinese)[2] != Break::none;
+}
+
+std::string shown(char32_t a, char32_t b) { return utf8::encode(std::u32string{a, b}); }
+
+TEST(ChineseTailoring, ForbidsLineStarts) {
+  const std::u32string never_first = U"，。、；：？！）》〉」』】〕”’·‧–～／…";
+  const std::u32string after_han_or_digit = U";/%％℃‰";
+
+  for (char32_t c : never_first)
+    for (char32_t before : std::u32string(U"水）”，A1")) EXPECT_FALSE(breaks_between({before, c})) << shown(before, c);
+  for (char32_t c : after_han_or_digit)
+    for (char32_t before : std::u32string(U"水1")) EXPECT_FALSE(breaks_between({before, c})) << shown(before, c);
+}
+
+TEST(ChineseTailoring, ForbidsLineEnds) {
+  for (char32_t c : std::u32string(U"（《〈「『【〔“‘"))
+    for (char32_t after : std::u32string(U"水A1“（")) EXPECT_FALSE(breaks_between({c, after})) << shown(c, after);
+  for (char32_t c : std::u32string(U"￥$№+"))
+    for (char32_t after : std::u32string(U"水1")) EXPECT_FALSE(breaks_between({c, after})) << shown(c, after);
+}
+
+TEST(ChineseTailoring, AllowsWhatPlainUnicodeGlues) {
+  EXPECT_TRUE(breaks_between(U"学“"));  // 学习│“四史”│学习
+  EXPECT_TRUE(breaks_between(U"”学"));
+  EXPECT_TRUE(breaks_between(U"”—"));   // as Chromium's line-break: auto, not its strict
+  EXPECT_TRUE(breaks_between(U"水—"));  // level basic: a dash may begin a line
+  EXPECT_TRUE(breaks_between(U"水水"));
+  EXPECT_TRUE(breaks_between(U"水ァ"));  // small kana as ideographs, level normal
+  EXPECT_TRUE(breaks_between(U"·雅"));
+}
+
+TEST(ChineseTailoring, NeverSplitsDashesAndEllipses) {
+  EXPECT_FALSE(breaks_between(U"——"));
+  EXPECT_FALSE(breaks_between(U"……"));
+}
+
+TEST(ChineseTailoring, KeepsAnApostropheInItsWord) {
+  const std::u32string text = U"水it’s水";
+  const auto breaks = find_breaks(text, Tailoring::chinese);
+  for (std::size_t i = 2; i < 5; ++i) EXPECT_EQ(breaks[i], Break::none) << i;
+}
+
+TEST(LineBreak, IsLinear_OnAMillionCharactersOfEachKind) {
+  for (char32_t c : std::u32string(U"水a1 \u0300\u200B(“－\U0001F1E6")) {
+    const auto breaks = find_breaks(std::u32string(1'000'000, c), Tailoring::chinese);
+    EXPECT_EQ(breaks.size(), 1'000'001u);
+  }
+}
+
 }  // namespace
 }  // namespace kiosk::text
