@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "kiosk/base/files.h"
 
@@ -24,6 +25,7 @@ class Descriptor {
   Descriptor& operator=(Descriptor&& other) noexcept { std::swap(fd_, other.fd_); return *this; }
   ~Descriptor() { if (fd_ >= 0) ::close(fd_); }
   int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }
   explicit operator bool() const { return fd_ >= 0; }
 
  private:
@@ -78,13 +80,10 @@ class PosixFileSystem final : public FileSystem {
   }
 
   Result<std::vector<Entry>> list(const std::string& folder) override {
-    const int fd = ::fcntl(open_beneath(fd_.get(), folder, O_RDONLY | O_DIRECTORY).get(), F_DUPFD_CLOEXEC, 0);
-    DIR* const dir = fd < 0 ? nullptr : ::fdopendir(fd);
-    if (!dir) {
-      const int why = errno;
-      if (fd >= 0) ::close(fd);
-      return system_error("cannot list", root_ / folder, why);
-    }
+    Descriptor opened = open_beneath(fd_.get(), folder, O_RDONLY | O_DIRECTORY);
+    DIR* const dir = opened ? ::fdopendir(opened.get()) : nullptr;
+    if (!dir) return failed("cannot list", folder);
+    const int fd = opened.release();  // closedir closes it
     std::vector<Entry> entries;
     while (const dirent* each = ::readdir(dir)) {
       const std::string name = each->d_name;
@@ -98,6 +97,21 @@ class PosixFileSystem final : public FileSystem {
   }
 
   Result<std::string> read(const std::string& path, std::size_t max_bytes) override { return read_file(root_ / path, max_bytes); }
+
+  Result<void> scan(const std::string& path, std::uint64_t bytes, const std::function<void(std::string_view)>& take) override {
+    const Descriptor file = open_beneath(fd_.get(), path, O_RDONLY);
+    if (!file) return failed("cannot read", path);
+    std::vector<char> buffer(256u << 10);
+    while (bytes > 0) {
+      const ssize_t n = ::read(file.get(), buffer.data(), static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), bytes)));
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) return failed("cannot read", path);
+      if (n == 0) return Error{ErrorKind::io, "is shorter than it was", (root_ / path).string()};
+      take({buffer.data(), static_cast<std::size_t>(n)});
+      bytes -= static_cast<std::uint64_t>(n);
+    }
+    return {};
+  }
 
   Result<std::string> read_link(const std::string& path) override {
     const Place place = find(path);
@@ -127,7 +141,8 @@ class PosixFileSystem final : public FileSystem {
     // A fresh file is a new file: to cut the old one would also empty every other name that it has.
     if (how == Open::fresh)
       if (auto gone = remove(path); !gone) return gone.error();
-    Descriptor file = open_beneath(fd_.get(), path, O_WRONLY | (how == Open::fresh ? O_CREAT | O_EXCL : O_APPEND), 0640);
+    Descriptor file = how == Open::fresh ? open_beneath(fd_.get(), path, O_WRONLY | O_CREAT | O_EXCL, 0640)
+                                         : open_beneath(fd_.get(), path, O_WRONLY | O_APPEND);
     if (!file) return failed("cannot write", path);
     return std::unique_ptr<FileWriter>(std::make_unique<PosixWriter>(std::move(file), root_ / path));
   }

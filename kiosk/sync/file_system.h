@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,6 +45,8 @@ class FileSystem {
   virtual Result<Entry> look(const std::string& path) = 0;
   virtual Result<std::vector<Entry>> list(const std::string& folder) = 0;  // sorted by name
   virtual Result<std::string> read(const std::string& path, std::size_t max_bytes) = 0;
+  // Hands over the first `bytes` bytes in pieces; fails where there are fewer.
+  virtual Result<void> scan(const std::string& path, std::uint64_t bytes, const std::function<void(std::string_view)>& take) = 0;
   virtual Result<std::string> read_link(const std::string& path) = 0;
   virtual Result<std::uint64_t> free_bytes() = 0;
 

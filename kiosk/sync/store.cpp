@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <set>
 
 #include "kiosk/base/json.h"
@@ -126,17 +125,8 @@ Result<std::unique_ptr<FileWriter>> Store::write_part(const File& file, FileSyst
 }
 
 Result<crypto::Sha256> Store::hash_part(const File& file, std::uint64_t bytes) {
-  const std::filesystem::path path = files_.root() / part_path(file);
-  std::ifstream in(path, std::ios::binary);
   crypto::Sha256 sum;
-  std::string buffer(256u << 10, '\0');
-  while (bytes > 0) {
-    in.read(buffer.data(), static_cast<std::streamsize>(std::min<std::uint64_t>(buffer.size(), bytes)));
-    const auto n = static_cast<std::size_t>(in.gcount());
-    if (n == 0) return Error{ErrorKind::io, "is shorter than it was", path.string()};
-    sum.update({buffer.data(), n});
-    bytes -= n;
-  }
+  if (auto done = files_.scan(part_path(file), bytes, [&](std::string_view piece) { sum.update(piece); }); !done) return done.error();
   return sum;
 }
 

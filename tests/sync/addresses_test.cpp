@@ -1,0 +1,33 @@
+#include "kiosk/sync/addresses.h"
+
+#include <gtest/gtest.h>
+
+namespace kiosk::sync {
+namespace {
+
+TEST(BaseAddress, EndsWithASlash_HoweverItIsWritten) {
+  EXPECT_EQ(*base_address("https://site.example/packs/qingpu"), "https://site.example/packs/qingpu/");
+  EXPECT_EQ(*base_address("http://127.0.0.1:8080/"), "http://127.0.0.1:8080/");
+  EXPECT_EQ(*base_address("http://site.example"), "http://site.example/");
+}
+
+TEST(BaseAddress, IsRefused_WhenItIsNoFolderOfAWebServer) {
+  for (const char* url : {"", "site.example", "ftp://site.example/", "file:///etc/", "https://", "https:///x", "http://a b/", "http://a/?q", "http://a/#x",
+                          "http://a/\n", "http://青浦/"})
+    EXPECT_FALSE(base_address(url)) << url;
+}
+
+TEST(BaseAddress, DoesNotRepeatAPassword_InItsMessage) {
+  const auto base = base_address("https://me:secret@site.example/");
+
+  ASSERT_FALSE(base);
+  EXPECT_EQ(to_string(base.error()).find("secret"), std::string::npos);
+}
+
+TEST(FileAddress, IsPercentEncoded) {
+  EXPECT_EQ(file_address("http://a/", {.path = "pictures/a b#1%.svg"}), "http://a/pictures/a%20b%231%25.svg");
+  EXPECT_EQ(file_address("http://a/", {.path = "pictures/桥.svg"}), "http://a/pictures/%E6%A1%A5.svg");
+}
+
+}  // namespace
+}  // namespace kiosk::sync
