@@ -230,7 +230,7 @@ Result<void> ScriptRunner::run(Stage& stage, Duration now) {
     const Action::Kind kind = actions_[next_].kind;
     ++next_;
     // What was touched takes effect in this step; what follows sees the next one.
-    if (kind != Action::Kind::press && kind != Action::Kind::move && kind != Action::Kind::release && kind != Action::Kind::shot &&
+    if (kind != Action::Kind::press && kind != Action::Kind::move && kind != Action::Kind::release &&
         kind != Action::Kind::dump && kind != Action::Kind::screen && kind != Action::Kind::text)
       return {};
   }

@@ -21,7 +21,7 @@ float quantile(const std::vector<float>& sorted, float q) {
   return sorted[static_cast<std::size_t>(std::lround(q * static_cast<float>(sorted.size() - 1)))];
 }
 
-float rounded(float ms) { return std::round(ms * 1000) / 1000; }
+double rounded(float ms) { return std::round(static_cast<double>(ms) * 1000) / 1000; }
 
 OrderedJson summary(std::vector<float> values, bool with_p95) {
   std::sort(values.begin(), values.end());
@@ -29,7 +29,7 @@ OrderedJson summary(std::vector<float> values, bool with_p95) {
   out["p50"] = rounded(quantile(values, .5f));
   if (with_p95) out["p95"] = rounded(quantile(values, .95f));
   out["p99"] = rounded(quantile(values, .99f));
-  out["max"] = values.empty() ? 0 : rounded(values.back());
+  out["max"] = values.empty() ? 0. : rounded(values.back());
   return out;
 }
 

@@ -160,14 +160,14 @@ void Attract::build(ui::Builder& builder) {
   }
   add_marks(builder);
   // A touch on the slide opens what it is about; in the band of the invitation and without an address, Home.
-  builder.scene.control("home", word(Label::touch_the_screen, look.language), whole, 0, [this] { visit_.go_home(); });
+  builder.scene.control("home", word(Label::touch_the_screen, look.language), whole, 0, [this] { visit_.go_home(); }).mark_finger = true;
   if (slides_.empty()) return;
   const SlideRef& lit = slides_[fading_ ? next() : current_];
   if (lit.slide->about.empty()) return;
   const std::optional<content::Address> address = content::parse_address(lit.slide->about, lit.pack->index().id);
   if (!address) return;
   builder.scene.control("slide", lit.slide->title.get(look.language), {0, 0, whole.w, whole.h - look.mm(62)}, 0,
-                        [this, to = *address] { visit_.open(to); });
+                        [this, to = *address] { visit_.open(to); }).mark_finger = true;
 }
 
 void Attract::update_effects() {

@@ -26,7 +26,7 @@ class Home final : public ui::Screen {
   void add_ground(ui::Builder& builder, const Rect& box, float from, float length);
   void add_layer(ui::Builder& builder, const char* file, const Rect& box, float from, float length, float parallax);
   void add_landmark(ui::Builder& builder, const Library::PointRef& ref, const content::PointOfInterest& point, const Rect& panel, bool row);
-  void add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row);
+  Rect add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row);  // returns its box
   void add_bar(ui::Builder& builder);
   content::PointPtr point_of(const Library::PointRef& ref) const { return ref.pack->point(ref.id); }
 
@@ -75,7 +75,7 @@ void Home::add_ground(ui::Builder& builder, const Rect& box, float from, float l
   add_layer(builder, "hills-near.svg", box, from, length, builder.look.calm ? 1 : kHillsNear);
 }
 
-void Home::add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row) {
+Rect Home::add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row) {
   const ui::Look& look = builder.look;
   const ui::Palette& colors = look.colors();
   const LocalText& name = point.slip.empty() ? point.title : point.slip;
@@ -115,6 +115,7 @@ void Home::add_slip(ui::Builder& builder, const content::PointOfInterest& point,
   builder.scene.add(box.inset(-gap - rule), ui::Round{0, {0, 0, 0, 0}, colors.ink, rule});
   builder.scene.add(box, ui::Round{0, {0, 0, 0, 0}, colors.ink, rule});
   builder.words(words, {box.x + (upright ? pad_across : pad_along), box.y + (upright ? pad_along : pad_across)}, colors.ink);
+  return box.inset(-gap - rule);
 }
 
 void Home::add_landmark(ui::Builder& builder, const Library::PointRef& ref, const content::PointOfInterest& point, const Rect& panel, bool row) {
@@ -131,9 +132,10 @@ void Home::add_landmark(ui::Builder& builder, const Library::PointRef& ref, cons
     builder.scene.add(box.inset(-look.mm(2)), ui::Fill{look.colors().control});
     builder.scene.add(box, ui::Image{point.picture->file, point.picture->focus, false, point.picture->alt.get(look.language)});
   }
-  add_slip(builder, point, panel, row);
-  builder.scene.control("point " + ref.pack->index().id + "/" + point.id, point.title.get(look.language), panel, 0,
+  const Rect slip = add_slip(builder, point, panel, row);
+  ui::Control& control = builder.scene.control("point " + ref.pack->index().id + "/" + point.id, point.title.get(look.language), panel, 0,
                         [this, address] { visit_.open(address); });
+  control.mark = slip;
 }
 
 void Home::add_scroll(ui::Builder& builder, const Rect& box) {

@@ -88,9 +88,13 @@ void RouteScreen::add_stop(ui::Builder& builder, int index, Point at, const Rect
   name.line_pitch_em = 1.25f;
   if (builder.measure(name)->size.w > look.mm(90)) name.extent_px = look.mm(90);
   const Size size = builder.measure(name)->size;
-  // The name stands inside the loop where there is room, else outside, never beyond the map.
+  // The name stands towards the middle of the map, clear of the water, never beyond the map.
   const bool lower = at.y > box.centre().y;
-  float x = at.x - size.w / 2, y = lower ? disc.y - size.h - look.mm(4.5f) : disc.bottom() + look.mm(4.5f);
+  const Point inwards = box.centre() - at;
+  const float distance = std::max(1.f, std::hypot(inwards.x, inwards.y));
+  const Point towards = inwards * (1 / distance);
+  const float clear = look.mm(17);
+  float x = at.x + towards.x * (clear + size.w / 2) - size.w / 2, y = at.y + towards.y * (clear + size.h / 2) - size.h / 2;
   x = std::clamp(x, box.x + look.mm(4), box.right() - size.w - look.mm(4));
   const Rect ground{x - look.mm(3), y - look.mm(1), size.w + look.mm(6), size.h + look.mm(2)};
   builder.scene.add(ground, ui::Round{look.mm(3), colors.paper2.faded(.92f), {0, 0, 0, 0}, 0});

@@ -244,16 +244,34 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
   } else if (look.wheelchair && story_->picture) {
     add_picture(builder, *story_->picture, Rect{0, 0, look.whole().w, look.stage().y}.moved(by), caption_of(*story_->picture, story_->language));
   }
-  const int slot = std::clamp(index - page_ + 1, 0, 2);
-  add_column(builder, boxes.words.moved(by), columns_[static_cast<std::size_t>(slot)], [&](Point origin, float width) {
+  const bool sources = page.kind == content::PageKind::sources;
+  const auto head = [&](Point origin, float width) {
     float y = origin.y;
     y += add_kicker(builder, kicker(look.language), {origin.x, y}, width);
     if (story_->language != look.language) y += add_fallback_mark(builder, {origin.x, y});
-    const bool sources = page.kind == content::PageKind::sources;
     content::RichText heading = page.title.empty() ? story_->title : page.title;
     if (sources) heading = {word(Label::sources, story_->language), {}, {}};
     y += builder.words(in_story(with_text(builder.title("", width), heading)), {origin.x, y}, builder.ink()).h + look.mm(5);
     y += builder.rule({origin.x, y}).h + look.mm(10);
+    return y - origin.y;
+  };
+  Rect box = boxes.words.moved(by);
+  // Words alone on a wide page: the title stands at the left, the text beside it.
+  const bool beside = !page.picture && !look.portrait() && look.text_size == ui::TextSize::normal;
+  if (beside) {
+    const Rect area = look.above_bar().moved(by);
+    const float left = area.x + look.margin() + look.mm(9), title_width = area.w * .27f, gap = look.mm(29.5f);
+    const float top = area.y + look.mm(look.wheelchair ? 12 : 28);
+    head({left, top}, title_width);
+    box = {left + title_width + gap, top, std::min(area.right() - look.margin() - look.mm(9) - left - title_width - gap, look.body() * 28),
+           area.bottom() - top - look.mm(12)};
+    const float rule_x = std::round(left + title_width + gap / 2);
+    builder.scene.add({rule_x, top + look.mm(3), look.hairline(), area.bottom() - top - look.mm(24)}, ui::Fill{look.colors().line});
+  }
+  const int slot = std::clamp(index - page_ + 1, 0, 2);
+  add_column(builder, box, columns_[static_cast<std::size_t>(slot)], [&](Point origin, float width) {
+    float y = origin.y;
+    if (!beside) y += head(origin, width);
     if (sources) {
       for (const content::Block& block : page.blocks) {
         text::Setting line = in_story(with_text(builder.interface("", width), block.text));

@@ -33,7 +33,7 @@ struct ButtonSpec {
 
 class Builder {
  public:
-  Builder(Scene& scene, const Look& look, text::Typesetter& typesetter) : scene(scene), look(look), typesetter_(typesetter) {}
+  Builder(Scene& target, const Look& theme, text::Typesetter& typesetter) : scene(target), look(theme), typesetter_(typesetter) {}
 
   Scene& scene;
   const Look& look;

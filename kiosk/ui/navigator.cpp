@@ -75,7 +75,7 @@ bool Navigator::step(Duration dt, Duration now) {
 }
 
 void Navigator::draw(Brush& brush) {
-  const Color mark = look_.colors().ink.faded(.16f);
+  const PressMark mark{look_.colors().ink.faded(.16f), rgb(0xfffaf0).faded(.38f), look_.mm(13)};
   if (waiting_) {
     if (!leaving_) return;
     ensure_built(*leaving_);

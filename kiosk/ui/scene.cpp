@@ -47,7 +47,7 @@ void Scene::set_effect(std::size_t first, const Effect* effect) {
 }
 
 Control& Scene::control(std::string key, std::string label, const Rect& box, float radius, std::function<void()> act) {
-  controls_.push_back({std::move(key), std::move(label), box, radius, open_pane_, false, static_cast<int>(items_.size()), std::move(act)});
+  controls_.push_back({std::move(key), std::move(label), box, radius, open_pane_, false, {}, false, static_cast<int>(items_.size()), std::move(act)});
   return controls_.back();
 }
 
@@ -144,16 +144,25 @@ void Scene::draw_item(Brush& brush, const Item& item, const Rect& whole) const {
   if (clip) canvas.pop_clip();
 }
 
-void Scene::draw(Brush& brush, const Rect& whole, const std::vector<std::string>& pressed, Color press_mark) const {
+void Scene::draw_press(Brush& brush, const Control& control, const Press& press, const Rect& whole, const PressMark& mark) const {
+  brush.canvas.push_clip(visible_part(control.pane, whole));
+  if (control.mark_finger) {
+    const float r = mark.disc_radius;
+    brush.shapes.fill_round({press.at.x - r, press.at.y - r, 2 * r, 2 * r}, r, mark.disc);
+  } else if (control.mark.empty()) {
+    brush.shapes.fill_round(on_glass(control), control.radius, mark.shade);
+  } else {
+    brush.shapes.fill_round(control.mark.moved(scroll_of(control.pane)), control.radius, mark.shade);
+  }
+  brush.canvas.pop_clip();
+}
+
+void Scene::draw(Brush& brush, const Rect& whole, const std::vector<Press>& pressed, const PressMark& mark) const {
   std::size_t next_control = 0;
   const auto mark_controls_before = [&](std::size_t item) {
-    for (; next_control < controls_.size() && static_cast<std::size_t>(controls_[next_control].items_end) <= item; ++next_control) {
-      const Control& c = controls_[next_control];
-      if (std::find(pressed.begin(), pressed.end(), c.key) == pressed.end()) continue;
-      brush.canvas.push_clip(visible_part(c.pane, whole));
-      brush.shapes.fill_round(on_glass(c), c.radius, press_mark);
-      brush.canvas.pop_clip();
-    }
+    for (; next_control < controls_.size() && static_cast<std::size_t>(controls_[next_control].items_end) <= item; ++next_control)
+      for (const Press& press : pressed)
+        if (press.control == controls_[next_control].key) draw_press(brush, controls_[next_control], press, whole, mark);
   };
   for (std::size_t i = 0; i < items_.size(); ++i) {
     mark_controls_before(i);

@@ -82,8 +82,23 @@ struct Control {
   float radius = 0;
   int pane = -1;
   bool selected = false;
+  Rect mark;                       // what darkens while it is pressed; empty: the box
+  bool mark_finger = false;        // instead: a disc under the finger, for areas as large as the glass
   int items_end = 0;               // items before this index belong under the press mark
   std::function<void()> act;
+};
+
+// A finger on a control.
+struct Press {
+  std::string control;
+  Point at;
+  bool operator==(const Press&) const = default;
+};
+
+// How a press is shown.
+struct PressMark {
+  Color shade, disc;
+  float disc_radius = 0;
 };
 
 enum class Axis { horizontal, vertical };
@@ -126,8 +141,7 @@ class Scene {
 
   // Whether all pictures that can be seen now are there (or cannot be had). Asks for those that are not.
   bool pictures_ready(PictureSource& pictures, const Rect& whole) const;
-  // `pressed`: keys of the controls that fingers hold.
-  void draw(Brush& brush, const Rect& whole, const std::vector<std::string>& pressed, Color press_mark) const;
+  void draw(Brush& brush, const Rect& whole, const std::vector<Press>& pressed, const PressMark& mark) const;
 
   // The tree as text: one line an item, control or pane with its box; for goldens and the script's `dump`.
   std::string dump(const Rect& whole) const;
@@ -135,6 +149,7 @@ class Scene {
   bool shows_text(std::string_view text, const Rect& whole) const;
 
  private:
+  void draw_press(Brush& brush, const Control& control, const Press& press, const Rect& whole, const PressMark& mark) const;
   void draw_item(Brush& brush, const Item& item, const Rect& whole) const;
 
   std::vector<Item> items_;

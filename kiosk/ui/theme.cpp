@@ -8,7 +8,7 @@ namespace kiosk::ui {
 namespace {
 
 constexpr Palette kPaper{rgb(0xf6f1e4), rgb(0xece4d0), rgb(0x221f1b), rgb(0x9a2125), rgb(0xffffff), rgb(0x6b6356), rgb(0xd8cdb4),
-                         rgb(0x8c8064), rgb(0xfffdf6), rgb(0xf5f1e1), rgb(0x221f1b), rgb(0xfffaf0)};
+                         rgb(0x8c8064), rgb(0xfffdf6), rgb(0xf1e9d6), rgb(0x221f1b), rgb(0xfffaf0)};
 constexpr Palette kHighContrast{rgb(0x14110e), rgb(0x221e1a), rgb(0xffffff), rgb(0xffb3ad), rgb(0x14110e), rgb(0xe8e2d4), rgb(0x8d8677),
                                 rgb(0xffffff), rgb(0x14110e), rgb(0x14110e), rgb(0x000000), rgb(0xffffff)};
 

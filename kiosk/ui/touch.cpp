@@ -14,9 +14,9 @@ constexpr Duration kStuckAfter = seconds{20};
 }  // namespace
 
 bool Touch::refresh_pressed() {
-  std::vector<std::string> now;
+  std::vector<Press> now;
   for (const Hold& h : holds_)
-    if (!h.control.empty()) now.push_back(h.control);
+    if (!h.control.empty()) now.push_back({h.control, h.last});
   if (now == pressed_) return false;
   pressed_ = std::move(now);
   return true;

@@ -25,7 +25,7 @@ class Touch {
   // Called with time: masks fingers that stand still too long. Returns whether something that is drawn changed.
   bool step(Duration now, Scene& scene);
 
-  const std::vector<std::string>& pressed() const { return pressed_; }
+  const std::vector<Press>& pressed() const { return pressed_; }
   std::size_t fingers() const { return holds_.size(); }
   bool stuck() const;
 
@@ -48,7 +48,7 @@ class Touch {
   float px_per_mm_;
   std::vector<Hold> holds_;
   std::deque<Duration> recent_downs_;
-  std::vector<std::string> pressed_;
+  std::vector<Press> pressed_;
 };
 
 }  // namespace kiosk::ui
