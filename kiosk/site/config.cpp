@@ -74,6 +74,7 @@ const std::array kKeys{
 };
 
 template <typename... F> struct Overload : F... { using F::operator()...; };
+template <typename... F> Overload(F...) -> Overload<F...>;  // clang 14 does not deduce it
 
 std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
