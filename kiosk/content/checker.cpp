@@ -9,8 +9,6 @@
 namespace kiosk::content {
 namespace {
 
-constexpr std::size_t kMostFiles = 200'000;  // FORMAT.md, limits
-
 bool is_picture_name(std::string_view path) {
   return std::ranges::any_of(std::array<std::string_view, 5>{".svg", ".jpg", ".jpeg", ".png", ".webp"},
                              [&](std::string_view ending) { return path.ends_with(ending); });
@@ -40,8 +38,8 @@ void find(Library& library, std::string_view rule, const std::string& file, int 
 }  // namespace
 
 Checker::Checker(Library& library, const Index& index, std::function<PointPtr(const std::string&)> point,
-                 std::function<RoutePtr(const std::string&)> route)
-    : library_(library), index_(index), point_(std::move(point)), route_(std::move(route)) {
+                 std::function<RoutePtr(const std::string&)> route, std::size_t most_files)
+    : library_(library), index_(index), most_files_(most_files), point_(std::move(point)), route_(std::move(route)) {
   tasks_.push_back([this] { library_.sources(); });
   tasks_.push_back([this] { library_.names(); });
   for (const std::string& id : index_.points) tasks_.push_back([this, id] { check_point(id); });
@@ -98,8 +96,8 @@ void Checker::check_files() {
   std::size_t files = 0;
   std::vector<std::string> drawings;
   library_.folder().walk("", [&](const std::string& path, Folder::Entry entry) {
-    if (++files > kMostFiles) {
-      find(library_, "files-limit", "pack.toml", 0, 0, "the pack has more than 200,000 files", "divide it into several packs");
+    if (++files > most_files_) {
+      find(library_, "files-limit", "pack.toml", 0, 0, "the pack has more than " + std::to_string(most_files_) + " files and folders", "divide it into several packs");
       return false;
     }
     const auto parts = parts_of(path);

@@ -10,11 +10,13 @@
 
 namespace kiosk::content {
 
+inline constexpr std::size_t kMostFiles = 200'000;  // of a pack; FORMAT.md, limits
+
 class Checker {
  public:
   // `point` and `route` are the pack's own, so that each part is read once. Borrows all.
   Checker(Library& library, const Index& index, std::function<PointPtr(const std::string&)> point,
-          std::function<RoutePtr(const std::string&)> route);
+          std::function<RoutePtr(const std::string&)> route, std::size_t most_files = kMostFiles);
 
   // Does one part; false when all is done.
   bool next();
@@ -30,6 +32,7 @@ class Checker {
 
   Library& library_;
   const Index& index_;
+  std::size_t most_files_;
   std::function<PointPtr(const std::string&)> point_;
   std::function<RoutePtr(const std::string&)> route_;
   std::deque<std::function<void()>> tasks_;
