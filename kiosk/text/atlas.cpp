@@ -16,7 +16,6 @@ namespace {
 constexpr int kPageSide = 1024;
 constexpr int kLargestPage = 4096;  // what the weakest renderers take; a larger glyph is not drawn
 constexpr int kGap = 1;             // blank pixels around a glyph, so that scaling never fetches a neighbour
-constexpr std::size_t kRoles = 4;
 
 struct Row {
   int top, height, used;
@@ -140,9 +139,8 @@ struct GlyphAtlas::State {
   }
 
   Page* page_for(int width, int height, int& x, int& y) {
-    // Newest first: older pages are mostly full.
-    for (auto page = pages.rbegin(); page != pages.rend(); ++page)
-      if ((*page)->place(width, height, x, y)) return page->get();
+    // Only the newest is filled: a new glyph in a hole of an old page would keep that page from ever growing old.
+    if (!pages.empty() && pages.back()->place(width, height, x, y)) return pages.back().get();
     int side = kPageSide;
     while (side < std::max(width, height)) side *= 2;
     if (side > kLargestPage) return nullptr;
