@@ -243,9 +243,13 @@ class Sheet:
     def leaf(self, x, y, length, width, angle):
         """A leaf, blade or dot as path data: a narrow triangle from its base."""
         c, s = length * math.cos(angle), length * math.sin(angle)
-        f = (lambda v: str(round(v))) if width > 2 else (lambda v: num(v).replace('0.', '.'))
         wx, wy = -width * math.sin(angle), width * math.cos(angle)
-        return f'M{x - wx:.0f} {y - wy:.0f}l{f(c + wx)} {f(s + wy)} {f(wx - c)} {f(wy - s)}z'.replace(' -', '-')
+        if width > 2:                                    # dots: four corners, whole numbers
+            x1, y1 = round(c * .4 + wx), round(s * .4 + wy)
+            x2, y2 = round(c), round(s)
+            x3, y3 = round(c * .4 - wx), round(s * .4 - wy)
+            return f'M{x:.0f} {y:.0f}l{x1} {y1} {x2 - x1} {y2 - y1} {x3 - x2} {y3 - y2}z'
+        return f'M{x - wx:.0f} {y - wy:.0f}l{num(c + wx)} {num(s + wy)} {num(wx - c)} {num(wy - s)}z'
 
     # -- reflections ------------------------------------------------------------------------------------------------
     def mirror(self, points, colour, a=.4, base=HOR, k=.8):

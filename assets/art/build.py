@@ -38,7 +38,7 @@ def roof(s, x0, x1, eave, top, inset=.06, shift=0, up=9, pitch=9, ridge=True, mi
     for _ in range(max(1, int(w / 90))):                 # weather: pale lichen and damp
         t, v = s.r.random(), s.r.uniform(.2, .9)
         px, py = on(t, v)
-        s.dab(px, py, s.r.uniform(10, 26), 5, s.r.choice(('#9a9a86', '#1f2122', '#7f8768')), .3 * a)
+        s.dab(px, py, s.r.uniform(10, 26), 5, s.r.choice(('#8a8b7c', '#1f2122', '#6f775c')), .2 * a)
     if ridge:
         rp = [rid(i / 10) for i in range(11)]
         k = max(4, (eave - top) * .1)
@@ -73,9 +73,9 @@ def wall(s, x, y, w, h, tone=WALL, weather=1.0, mirror=True, shade=.5):
             b = s.r.uniform(2, 5)
             s.fill(poly([(sx - b, y - h), (sx + b, y - h), (sx + s.r.uniform(-1, 1), y - h + l)]), '#7d7a6c', .1)
         damp(s, x, y, w, h)
-        if s.r.random() < .6 * weather and w > 90:       # a patch where the plaster has come off
+        if s.r.random() < .3 * weather and w > 90:       # a patch where the plaster has come off
             px, py = x + w * s.r.uniform(.15, .8), y - h * s.r.uniform(.16, .3)
-            s.fill(smooth(s.blob(px, py, s.r.uniform(9, 16), s.r.uniform(6, 10), 9, .25), True), '#a9a090', .45)
+            s.fill(smooth(s.blob(px, py, s.r.uniform(6, 12), s.r.uniform(4, 7), 9, .25), True), '#a9a090', .35)
             s.line(''.join(f'M{pt(px - 8 + 3 * (k % 2), py - 5 + 4 * k)}h{num(s.r.uniform(6, 12))}' for k in range(3)), '#77705f', 1, .5, cap=False)
         s.dry(x + 4, y - h * .5, x + w - 4, y - h * .5, h * .7, '#a9a18c', .22, 9, 1.2)
     s.line(f'M{pt(x + w, y - h)}V{num(y)}', '#6f6a5c', 1, .35, cap=False)

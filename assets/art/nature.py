@@ -43,7 +43,7 @@ def fibres(s, n=60):
         s.line(d, colour, .7, a, cap=False)
 
 
-def ridge(s, base, height, waves=3, seed=None, jag=5):
+def ridge(s, base, height, waves=3, jag=4):
     """A silhouette that repeats over the width of the sheet."""
     parts = [(k, s.r.uniform(.6, 1) / (1 + .12 * k), s.r.uniform(0, 6.28)) for k in range(max(1, waves - 1), waves + 4)]
     top = sum(p[1] for p in parts)
@@ -51,7 +51,7 @@ def ridge(s, base, height, waves=3, seed=None, jag=5):
     rough = [s.r.uniform(-jag, jag) for _ in range(n)]
     for i in range(n + 1):
         u = 6.2832 * i / n
-        v = sum(a * math.sin(k * u + p) for k, a, p in parts) / top
+        v = math.tanh(1.7 * sum(a * math.sin(k * u + p) for k, a, p in parts) / top) * .8
         out.append((s.w * i / n, base - height * (.5 + .8 * v) + rough[i % n]))
     return [(x, min(y, base - 6)) for x, y in out]
 
@@ -81,10 +81,9 @@ def hills(s, mood, near=False, base=HOR, height=None, a=None, layer='far', waves
     s.line(d, tone, 2.4, a * .16)
     if near:
         d = ''
-        for _ in range(int(150 * s.w / 1600)):
-            i = s.r.randrange(len(line) - 1)
-            x, y = line[i]
-            x += s.r.uniform(0, 26)
+        for _ in range(int(110 * s.w / 1600)):
+            i, f = s.r.randrange(len(line) - 1), s.r.random()
+            x, y = lerp(line[i][0], line[i + 1][0], f), lerp(line[i][1], line[i + 1][1], f)
             if y < base - 30 and x < s.w - 12:
                 h = s.r.uniform(6, 15)
                 d += s.leaf(x, y + 5, h, h * .32, -1.57 + s.r.uniform(-.3, .3)) + s.leaf(x + 4, y + 5, h * .7, h * .3, -1.2)
@@ -206,18 +205,18 @@ GOLDEN = ('#9a742c', '#c89a3c', '#e6c36a')
 RUST = ('#7d5a36', '#a5783f', '#c9a25d')
 
 
-def clump(s, x, y, rx, ry, tones=GREEN, n=90, size=6.4, angle=None, wash=.7):
+def clump(s, x, y, rx, ry, tones=GREEN, n=90, size=6.2, angle=None, wash=.7):
     """A clump of leaves: a soft wet blot, then dark dots below on the right, middle ones, light ones above on the left."""
     dark, mid, light = tones
     s.dab(x, y, rx * 1.2, ry * 1.2, mid, wash, .3)
     s.dab(x + rx * .14, y + ry * .26, rx * .9, ry * .84, dark, wash * .8, .1)
-    n *= 1.4
+    n *= 1.15
     for tone, m, dx, dy, a in ((dark, n * .4, .12, .18, .7), (mid, n * .36, 0, 0, .85), (light, n * .26, -.2, -.28, .8)):
         d = ''
         for _ in range(int(m)):
             u, v = s.r.uniform(0, 6.28), s.r.random() ** .55
             l = size * s.r.uniform(.6, 1.3)
-            d += s.leaf(x + rx * (dx + v * .84 * math.cos(u)), y + ry * (dy + v * .84 * math.sin(u)), l, max(2.1, l * .34),
+            d += s.leaf(x + rx * (dx + v * .84 * math.cos(u)), y + ry * (dy + v * .84 * math.sin(u)), l, max(2.1, l * .3),
                         (angle if angle is not None else s.r.uniform(0, 6.28)) + s.r.uniform(-.7, .7))
         s.fill(d, tone, a)
 
