@@ -1,8 +1,9 @@
-// Where a frame is drawn: rectangles, pictures and glyph quads on SDL's renderer, in the visitor's orientation.
+// Where a frame is drawn: rectangles, pictures and glyph quads, in the visitor's orientation. A GPU is driven through SDL's
+// renderer; without one our own loops draw into memory.
 //
 // Units   : pixels of the upright picture, y down; rotation of the panel happens behind this interface, at present.
-// Blending: straight alpha over what is there. Coordinates are rounded to whole pixels for fills and clips; pictures
-//           keep their fraction where the renderer can.
+// Blending: straight alpha over what is there. Coordinates are rounded to whole pixels for fills, clips and pictures
+//           in their own size; scaled pictures keep the fraction of their source, so that a slow pan is smooth.
 // Owns    : nothing that is drawn; Textures belong to who made them and must go before the Canvas.
 // Threads : the main thread only.
 #pragma once
@@ -10,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -17,26 +19,27 @@
 #include "kiosk/base/result.h"
 #include "kiosk/gfx/bitmap.h"
 
-struct SDL_Renderer;
-struct SDL_Texture;
-
 namespace kiosk::gfx {
+
+class Painter;
+struct TextureBody;
 
 // A picture on the renderer's side. Move-only; empty after a move.
 class Texture {
  public:
-  Texture() = default;
+  Texture();
   Texture(Texture&& other) noexcept;
   Texture& operator=(Texture&& other) noexcept;
   ~Texture();
 
-  explicit operator bool() const { return handle_ != nullptr; }
+  explicit operator bool() const { return body_ != nullptr; }
   Size size() const { return size_; }
   std::size_t bytes() const { return static_cast<std::size_t>(size_.w) * static_cast<std::size_t>(size_.h) * 4; }
 
  private:
   friend class Canvas;
-  SDL_Texture* handle_ = nullptr;
+  Texture(std::unique_ptr<TextureBody> body, Size size);
+  std::unique_ptr<TextureBody> body_;
   Size size_;
 };
 
@@ -48,8 +51,8 @@ struct Quad {
 
 class Canvas {
  public:
-  // Borrows the renderer, which must outlive the canvas.
-  Canvas(SDL_Renderer* renderer, Size size);
+  Canvas(std::unique_ptr<Painter> painter, Size size);
+  ~Canvas();
 
   Size size() const { return size_; }
 
@@ -84,15 +87,12 @@ class Canvas {
  private:
   void apply_clip();
 
-  SDL_Renderer* renderer_;
+  std::unique_ptr<Painter> painter_;
   Size size_;
   std::vector<Rect> clips_;
   std::vector<Point> offsets_{{0, 0}};
   std::vector<float> opacities_{1};
-  // Kept between frames so that drawing allocates nothing once warm.
   std::vector<std::uint32_t> mask_scratch_;
-  std::vector<std::byte> vertices_;
-  std::vector<int> indices_;
 };
 
 }  // namespace kiosk::gfx

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/gfx/painter.h"
+
 namespace kiosk::gfx {
 namespace {
 
@@ -61,8 +63,6 @@ struct Window::State {
 Result<void> Window::State::make_software() {
   upright = make_surface(upright_size(panel, options.rotation));
   if (!upright) return sdl_error("no memory for the frame");
-  renderer.reset(SDL_CreateSoftwareRenderer(upright.get()));
-  if (!renderer) return sdl_error("no software renderer");
   software = true;
   return {};
 }
@@ -112,7 +112,8 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const
   state->options = options;
   const Result<void> opened = options.mode == WindowOptions::Mode::headless ? state->open_headless() : state->open_window();
   if (!opened) return opened.error();
-  state->canvas.emplace(state->renderer.get(), upright_size(state->panel, options.rotation));
+  const Size size = upright_size(state->panel, options.rotation);
+  state->canvas.emplace(state->software ? make_memory_painter(state->upright.get()) : make_renderer_painter(state->renderer.get(), size), size);
   state->touch_count = state->video ? SDL_GetNumTouchDevices() : 0;
   return std::unique_ptr<Window>(new Window(std::move(state)));
 }
@@ -136,7 +137,6 @@ void Window::present() {
     if (s.turned) SDL_SetRenderTarget(s.renderer.get(), s.turned.get());
     return;
   }
-  SDL_RenderFlush(s.renderer.get());
   if (!s.window) return;
   SDL_Surface* glass = SDL_GetWindowSurface(s.window.get());
   if (!glass) return;
@@ -161,7 +161,13 @@ Bitmap Window::panel_pixels() const {
   const Size upright = upright_size(s.panel, s.options.rotation);
   Bitmap frame(static_cast<int>(upright.w), static_cast<int>(upright.h));
   frame.opaque = true;
-  SDL_RenderReadPixels(s.renderer.get(), nullptr, SDL_PIXELFORMAT_ARGB8888, frame.pixels.data(), frame.width * 4);
+  if (s.upright) {
+    for (int y = 0; y < frame.height; ++y)
+      std::copy_n(reinterpret_cast<const std::uint32_t*>(static_cast<const std::byte*>(s.upright->pixels) + y * s.upright->pitch), frame.width,
+                  frame.pixels.begin() + static_cast<std::ptrdiff_t>(y) * frame.width);
+  } else {
+    SDL_RenderReadPixels(s.renderer.get(), nullptr, SDL_PIXELFORMAT_ARGB8888, frame.pixels.data(), frame.width * 4);
+  }
   for (std::uint32_t& pixel : frame.pixels) pixel |= 0xFF000000u;
   if (s.options.rotation == Rotation::none) return frame;
   Bitmap panel(static_cast<int>(s.panel.w), static_cast<int>(s.panel.h));
@@ -230,6 +236,7 @@ void Window::wake() {
 }
 
 std::string Window::renderer_name() const {
+  if (state_->software) return "software";
   SDL_RendererInfo info{};
   SDL_GetRendererInfo(state_->renderer.get(), &info);
   return info.name ? info.name : "unknown";

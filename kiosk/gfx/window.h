@@ -1,10 +1,9 @@
 // The glass: a panel, a window or memory, with one Canvas to draw on and the fingers that touch it.
 //
-// Modes   : panel = fullscreen on KMSDRM, Wayland or X11; window = for trying; headless = SDL's software renderer on a
-//           surface in memory, without video subsystem, GPU or sound.
-// Rotation: the canvas is always upright. Software renderers draw upright in memory and the last step transposes; with a
-//           GPU the frame is a target texture that is turned. (SDL 2.26.5: software RenderGeometry with 90° UVs crashes,
-//           RenderCopyEx costs 27 ms at 1080p.)
+// Modes   : panel = fullscreen on KMSDRM, Wayland or X11; window = for trying; headless = a surface in memory,
+//           without video subsystem, GPU or sound.
+// Rotation: the canvas is always upright. Without a GPU we draw upright in memory and the last step transposes; with one
+//           the frame is a target texture that is turned.
 // Touch   : SDL's finger events; both synthesis hints off, so that a tap comes once; the mouse is one more finger.
 // Threads : the main thread; `wake` from any.
 #pragma once
