@@ -1,8 +1,8 @@
-// Glyphs on pages and on the canvas, with SDL's software renderer in memory.
+// Glyphs on pages and on the canvas, without a display.
 #include "kiosk/text/atlas.h"
 
-#include <SDL.h>
-
+#include "kiosk/base/clock.h"
+#include "kiosk/gfx/window.h"
 #include "layout.h"
 
 namespace kiosk::text {
@@ -13,41 +13,34 @@ constexpr std::size_t kPage = 1024 * 1024 * 4;
 
 class Atlas : public testing::Test {
  protected:
-  Atlas()
-      : surface_(SDL_CreateRGBSurfaceWithFormat(0, kWidth, kHeight, 32, SDL_PIXELFORMAT_ARGB8888)),
-        renderer_(SDL_CreateSoftwareRenderer(surface_)),
-        canvas_(std::make_unique<gfx::Canvas>(renderer_, Size{kWidth, kHeight})) {
+  Atlas() {
+    auto opened = gfx::Window::open({gfx::WindowOptions::Mode::headless, {kWidth, kHeight}, gfx::Rotation::none}, clock_);
+    if (!opened) throw std::runtime_error(to_string(opened.error()));
+    window_ = std::move(*opened);
     clear();
   }
-  ~Atlas() override {
-    atlas_.reset();
-    canvas_.reset();
-    SDL_DestroyRenderer(renderer_);
-    SDL_FreeSurface(surface_);
-  }
+  ~Atlas() override { atlas_.reset(); }
 
-  void clear() {
-    SDL_SetRenderDrawColor(renderer_, 255, 255, 255, 255);
-    SDL_RenderClear(renderer_);
-  }
+  gfx::Canvas& canvas() { return window_->canvas(); }
+  void clear() { canvas().fill({0, 0, kWidth, kHeight}, rgb(0xFFFFFF)); }
 
   GlyphAtlas& make(std::size_t budget) {
-    atlas_ = std::make_unique<GlyphAtlas>(*canvas_, test_fonts(), budget);
+    atlas_ = std::make_unique<GlyphAtlas>(canvas(), test_fonts(), budget);
     atlas_->begin_frame();
     return *atlas_;
   }
 
-  std::uint32_t pixel(int x, int y) {
-    SDL_RenderFlush(renderer_);
-    return static_cast<std::uint32_t*>(surface_->pixels)[y * surface_->pitch / 4 + x] & 0xFFFFFF;
+  static std::uint32_t at(const gfx::Bitmap& pixels, int x, int y) {
+    return pixels.pixels[static_cast<std::size_t>(y * pixels.width + x)] & 0xFFFFFF;
   }
 
   // The smallest rectangle that holds every pixel that is not white.
   Rect ink() {
+    const gfx::Bitmap pixels = window_->panel_pixels();
     int l = kWidth, t = kHeight, r = -1, b = -1;
     for (int y = 0; y < kHeight; ++y)
       for (int x = 0; x < kWidth; ++x)
-        if (pixel(x, y) != 0xFFFFFF) l = std::min(l, x), r = std::max(r, x), t = std::min(t, y), b = std::max(b, y);
+        if (at(pixels, x, y) != 0xFFFFFF) l = std::min(l, x), r = std::max(r, x), t = std::min(t, y), b = std::max(b, y);
     return {static_cast<float>(l), static_cast<float>(t), static_cast<float>(r - l + 1), static_cast<float>(b - t + 1)};
   }
 
@@ -59,9 +52,8 @@ class Atlas : public testing::Test {
     return setting;
   }
 
-  SDL_Surface* surface_;
-  SDL_Renderer* renderer_;
-  std::unique_ptr<gfx::Canvas> canvas_;
+  VirtualClock clock_;
+  std::unique_ptr<gfx::Window> window_;
   std::unique_ptr<GlyphAtlas> atlas_;
 };
 
@@ -86,8 +78,9 @@ TEST_F(Atlas, DrawsEachRoleInItsInk) {
 
   make(kPage).draw(lay_out(setting), {0, 0}, {rgb(0xFF0000), rgb(0x0000FF), {}, {}});
 
+  const gfx::Bitmap pixels = window_->panel_pixels();
   int red = 0, blue = 0;
-  for (int y = 0; y < 100; ++y) red += pixel(50, y) == 0xFF0000, blue += pixel(150, y) == 0x0000FF;
+  for (int y = 0; y < 100; ++y) red += at(pixels, 50, y) == 0xFF0000, blue += at(pixels, 150, y) == 0x0000FF;
   EXPECT_GT(red, 0);
   EXPECT_GT(blue, 0);
 }
