@@ -52,9 +52,9 @@ std::size_t Names::longest_at(const Forms& forms, std::string_view text, std::si
   for (std::size_t depth = 0; at + depth < text.size() && low != high; ++depth) {
     // Those that go on with this byte; a form that ended is shorter than the rest and orders before them.
     const auto byte = [depth](const std::string& form) { return depth < form.size() ? static_cast<unsigned char>(form[depth]) : -1; };
-    const auto range = std::ranges::equal_range(low, high, static_cast<int>(static_cast<unsigned char>(text[at + depth])), {}, byte);
-    low = range.begin();
-    high = range.end();
+    const int wanted = static_cast<unsigned char>(text[at + depth]);
+    low = std::lower_bound(low, high, wanted, [&](const std::string& form, int value) { return byte(form) < value; });
+    high = std::upper_bound(low, high, wanted, [&](int value, const std::string& form) { return value < byte(form); });
     if (low == high || low->size() != depth + 1) continue;
     const std::size_t end = at + depth + 1;
     const bool starts_inside_word = at > 0 && is_word_byte(text[at - 1]) && is_word_byte(text[at]);
