@@ -20,6 +20,11 @@ def num(v):
     return '0' if t == '-0' else t
 
 
+def short(v):
+    """A fraction, as short as it goes."""
+    return f'{v:.3f}'.rstrip('0').rstrip('.').replace('0.', '.', 1) or '0'
+
+
 def pt(x, y):
     return f'{num(x)},{num(y)}'
 
@@ -144,7 +149,7 @@ class Sheet:
 
     def _grad(self, head, stops):
         def stop(o, c, a=1):
-            return f'<stop offset="{o:g}" stop-color="{c}"' + (f' stop-opacity="{a:.3g}"' if a < 1 else '') + '/>'
+            return f'<stop offset="{short(o)}" stop-color="{c}"' + (f' stop-opacity="{short(a)}"' if a < 1 else '') + '/>'
         key = (head, ''.join(stop(*q) for q in stops))
         if key not in self.defs:
             self.defs[key] = f'g{len(self.defs)}'
@@ -153,21 +158,26 @@ class Sheet:
     def put(self, element):
         self.layers[self.layer].append(element)
 
+    @staticmethod
+    def alpha(kind, paint, a):
+        """The display's reader knows no fill-opacity on a gradient, only opacity."""
+        return '' if a >= 1 else f' {"opacity" if paint.startswith("url") else kind}="{short(a)}"'
+
     def fill(self, d, paint, a=1.0, rule=''):
         if d and a > .004:
             d = tight(d)
-            self.put(f'<path d="{d}" fill="{paint}"' + (f' fill-opacity="{a:.2g}"' if a < 1 else '')
+            self.put(f'<path d="{d}" fill="{paint}"' + self.alpha('fill-opacity', paint, a)
                      + (' fill-rule="evenodd"' if rule else '') + '/>')
 
     def line(self, d, paint, w=2.0, a=1.0, cap=True):
         if d and a > .004:
             d = tight(d)
             self.put(f'<path d="{d}" fill="none" stroke="{paint}" stroke-width="{num(w)}"'
-                     + (f' stroke-opacity="{a:.2g}"' if a < 1 else '') + (' stroke-linecap="round"' if cap else '') + '/>')
+                     + self.alpha('stroke-opacity', paint, a) + (' stroke-linecap="round"' if cap else '') + '/>')
 
     def rect(self, x, y, w, h, paint, a=1.0):
         self.put(f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}" fill="{paint}"'
-                 + (f' fill-opacity="{a:.2g}"' if a < 1 else '') + '/>')
+                 + self.alpha('fill-opacity', paint, a) + '/>')
 
     # -- the hand ---------------------------------------------------------------------------------------------------
     def hand(self, points, amp=1.2, step=38, close=True):
@@ -213,6 +223,7 @@ class Sheet:
 
     def dab(self, x, y, rx, ry, colour, a=.3, core=0.0):
         """A soft round wash that fades to nothing at its edge."""
+        a = max(.02, round(a * 25) / 25)
         for dx in ((-self.w, 0, self.w) if self.wrap else (0,)):
             if self.wrap and not (-rx < x + dx < self.w + rx):
                 continue
@@ -249,6 +260,8 @@ class Sheet:
             x2, y2 = round(c), round(s)
             x3, y3 = round(c * .4 - wx), round(s * .4 - wy)
             return f'M{x:.0f} {y:.0f}l{x1} {y1} {x2 - x1} {y2 - y1} {x3 - x2} {y3 - y2}z'
+        if length > 7 and width > 1.4:
+            return f'M{x - wx:.0f} {y - wy:.0f}l{round(c + wx)} {round(s + wy)} {round(wx - c)} {round(wy - s)}z'
         return f'M{x - wx:.0f} {y - wy:.0f}l{num(c + wx)} {num(s + wy)} {num(wx - c)} {num(wy - s)}z'
 
     # -- reflections ------------------------------------------------------------------------------------------------
@@ -274,8 +287,8 @@ class Sheet:
                 if xb - xa > 16:
                     under += f'M{xa + off * .7:.0f} {base + d:.1f}h{xb - xa:.0f}l0 {pitch:.1f}h-{xb - xa:.0f}z'
             d, i = d + pitch, i + 1
-        self.fill(under, self.lin(0, base, 0, lerp(base, self.fade, .8), (0, colour, a * .7), (.5, colour, a * .34), (1, colour, 0)))
-        self.fill(rows, self.lin(0, base, 0, self.fade, (0, colour, a * .55), (.6, colour, a * .55), (1, colour, 0)))
+        self.fill(under, self.lin(0, base, 0, lerp(base, self.fade, .8), (0, colour, 1), (.5, colour, .5), (1, colour, 0)), a * .7)
+        self.fill(rows, self.lin(0, base, 0, self.fade, (0, colour, 1), (.6, colour, 1), (1, colour, 0)), a * .55)
         self.layer = keep
 
     # -- file -------------------------------------------------------------------------------------------------------

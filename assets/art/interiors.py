@@ -27,9 +27,9 @@ def room(s, x0, y0, x1, y1, tone='#e9e0cc'):
     s.layer = 'main'
     d = f'M0,0H{s.w}V{s.h}H0zM{x0},{y0}V{y1}H{x1}V{y0}z'
     s.fill(d, s.lin(0, 0, s.w, s.h, (0, mix(tone, '#fffaf0', .3)), (.5, tone), (1, mix(tone, '#8f8570', .45))), 1, True)
-    for _ in range(9):
-        x = s.r.uniform(20, x0 - 20) if s.r.random() < .5 else s.r.uniform(x1 + 20, s.w - 20)
-        s.dab(x, s.r.uniform(60, 640), s.r.uniform(40, 110), s.r.uniform(30, 120), s.r.choice(('#b9ae94', '#fffaf0')), .2)
+    for _ in range(5):
+        x = s.r.uniform(-40, x0 - 60) if s.r.random() < .5 else s.r.uniform(x1 + 60, s.w + 40)
+        s.dab(x, s.r.uniform(60, 640), s.r.uniform(90, 200), s.r.uniform(120, 260), s.r.choice(('#c9bd9f', '#fffaf0')), .16)
 
 
 def frame(s, x0, y0, x1, y1, w=22):
@@ -41,6 +41,44 @@ def frame(s, x0, y0, x1, y1, w=22):
     s.line(f'M{pt(x0, y0)}H{x1}V{y1}H{x0}z', '#2f1e12', 2, .6, cap=False)
     s.rect(x0, y0, x1 - x0, 26, s.lin(0, y0, 0, y0 + 26, (0, '#2f2418', .4), (1, '#2f2418', 0)))
     s.rect(x0, y0, 20, y1 - y0, s.lin(x0, 0, x0 + 20, 0, (0, '#2f2418', .3), (1, '#2f2418', 0)))
+
+
+def lattice(s, x0, y0, x1, y1, w=6):
+    """A lattice leaf in the manner of the water country (步步锦): bars that step inwards around an open field."""
+    d = f'M{x0},{y0}H{x1}V{y1}H{x0}z'
+    W, H = x1 - x0, y1 - y0
+    a, c = W * .2, W * .2
+    ix0, ix1, iy0, iy1 = x0 + a, x1 - a, y0 + c, y1 - c
+    d += f'M{ix0:.0f},{y0}V{y1}M{ix1:.0f},{y0}V{y1}M{x0},{iy0:.0f}H{x1}M{x0},{iy1:.0f}H{x1}'
+    m = max(2, round((iy1 - iy0) / (W * .5)))
+    for k in range(m):
+        ya, yb = lerp(iy0, iy1, k / m), lerp(iy0, iy1, (k + 1) / m)
+        ym = (ya + yb) / 2
+        d += f'M{x0},{ym:.0f}H{ix0:.0f}M{ix1:.0f},{ym:.0f}H{x1}'
+        if k:
+            d += f'M{ix0:.0f},{ya:.0f}H{ix1:.0f}'
+        qx, qy = W * .13, (yb - ya) * .24
+        d += f'M{ix0 + qx:.0f},{ya + qy:.0f}H{ix1 - qx:.0f}V{yb - qy:.0f}H{ix0 + qx:.0f}z'
+        d += f'M{ix0:.0f},{ym:.0f}h{qx:.0f}M{ix1:.0f},{ym:.0f}h{-qx:.0f}M{(x0 + x1) / 2:.0f},{ya:.0f}v{qy:.0f}M{(x0 + x1) / 2:.0f},{yb:.0f}v{-qy:.0f}'
+    d += f'M{(x0 + x1) / 2:.0f},{y0}V{iy0:.0f}M{(x0 + x1) / 2:.0f},{iy1:.0f}V{y1}'
+    s.line(d, '#54371f', w, 1, cap=False)
+    s.line(d, '#a87b56', w * .26, .6, cap=False)
+
+
+def hanging(s, x0, x1, y, h, w=5):
+    """A hanging lattice under a lintel (挂落): it steps down at both ends."""
+    n_ = round((x1 - x0) / 46)
+    step = (x1 - x0) / n_
+    d = f'M{x0},{y + h * .42:.0f}H{x1}'
+    for k in range(1, n_):
+        d += f'M{x0 + k * step:.0f},{y}v{h * (.42 if 2 < k < n_ - 2 else 1):.0f}'
+    for x, sgn in ((x0, 1), (x1, -1)):
+        d += f'M{x},{y + h:.0f}h{sgn * step * 2:.0f}M{x},{y + h * .72:.0f}h{sgn * step * 2:.0f}M{x},{y + h * 1.7:.0f}h{sgn * step:.0f}v{-h * .7:.0f}M{x},{y + h * 1.34:.0f}h{sgn * step:.0f}'
+    for k in range(n_ // 2):
+        xx = x0 + (2 * k + .5) * step
+        d += f'M{xx:.0f},{y + h * .14:.0f}h{step:.0f}v{h * .16:.0f}h{-step:.0f}z'
+    s.line(d, '#54371f', w, 1, cap=False)
+    s.line(d, '#a87b56', w * .26, .6, cap=False)
 
 
 def outside(s, mood, seed=0, sun=None, hor=HOR - 110):
@@ -63,17 +101,14 @@ def introduction_1():
     n.ripples(s, 40, 230, 1370, 560, 690, 'water')
     s.layer = 'far'
     s.layer = 'water'
-    b.boat(s, 640, 602, .55, oar=True)
+    b.boat(s, 900, 606, .6, oar=True)
     room(s, 220, 90, 1380, 690)
     frame(s, 220, 90, 1380, 690)
-    # lattice only in a band at the top and the sides, so that the view stays open
-    d = ''
-    for k in range(1, 24):
-        d += f'M{220 + k * 48.3:.0f},90v{78 if k % 3 else 52}'
-    d += 'M220,142H1380M220,168H1380'
-    s.line(d, '#5a3c28', 5, .95, cap=False)
-    s.line('M603,90V690M997,90V690', '#4a3020', 15, 1, cap=False)
-    s.line('M599,90V690M993,90V690', '#8a6244', 3, .8, cap=False)
+    lattice(s, 232, 102, 440, 678)
+    lattice(s, 1160, 102, 1368, 678)
+    for x in (452, 1148):                                # posts beside the open middle
+        s.rect(x - 9, 90, 18, 600, s.lin(x - 9, 0, x + 9, 0, (0, '#8a6244'), (.5, '#5f3f27'), (1, '#3d2618')))
+    hanging(s, 461, 1139, 90, 62)
     # table
     plank(s, [(60, 752), (1540, 752), (1680, 1010), (-80, 1010)], .25, 46)
     s.fill(poly([(60, 752), (1540, 752), (1538, 745), (62, 745)]), '#c79c74')
@@ -108,9 +143,9 @@ def introduction_1():
     s.fill(poly([(112, 812), (232, 812), (252, 850), (98, 850)]), s.lin(100, 812, 250, 850, (0, '#5d5c58'), (1, '#2b2b2a')))
     s.fill(smooth([(140, 820), (205, 820), (216, 840), (132, 840)], True), '#191817')
     s.fill(s.lens(150, 826, 36, 5), '#8f928f', .6)
-    s.line('M96,902L268,878', '#a9813a', 8)
-    s.line('M96,900L268,876', '#e3c98f', 2, .8)
-    s.fill(poly([(266, 873), (284, 871), (306, 873), (284, 881), (268, 883)]), '#2b2722')
+    s.line('M60,906L212,884', '#a9813a', 8)
+    s.line('M60,904L212,882', '#e3c98f', 2, .8)
+    s.fill(poly([(210, 879), (228, 877), (250, 879), (228, 887), (212, 889)]), '#2b2722')
     s.layer = 'light'
     s.fill(poly([(220, 700), (620, 700), (900, 1000), (380, 1000)]), s.lin(300, 700, 700, 1000, (0, '#fff3d3', .2), (1, '#fff3d3', .02)))
     s.rect(0, 860, 1600, 140, s.lin(0, 860, 0, 1000, (0, '#1d1409', 0), (1, '#1d1409', .3)))
@@ -151,7 +186,7 @@ def chen_yun_memorial_2():
     s.line(d, '#6f7f4c', 5)
     s.line(d, '#a9b377', 1.6, .7)
     s.fill(e, '#5f7448', .9)
-    n.tree(s, 560, 640, 480, .44, n.DARK, 11, 92, size=7)
+    n.tree(s, 560, 640, 480, .44, n.DARK, 12, 150, size=7)
     s.dab(620, 646, 220, 16, '#4f523f', .5)
     # the well: a ring of stone
     wx, wy = 880, 742
@@ -172,9 +207,11 @@ def chen_yun_memorial_2():
     ring = [(cx + r * math.cos(k * math.pi / 40), cy + r * math.sin(k * math.pi / 40)) for k in range(80)]
     s.layer = 'near'
     s.fill('M0,0H1600V1000H0z' + poly(ring), s.lin(0, 0, 1600, 700, (0, '#fbf6e9'), (.5, '#efe7d5'), (1, '#cdc4af')), 1, True)
-    for _ in range(14):
-        x = s.r.choice((s.r.uniform(20, 330), s.r.uniform(1270, 1580)))
-        s.dab(x, s.r.uniform(40, 800), s.r.uniform(40, 90), s.r.uniform(30, 140), s.r.choice(('#b9ae94', '#fffdf6', '#a3a08a')), .2)
+    for x, y, rx, ry, c in ((90, 760, 220, 170, '#8f917a'), (1540, 780, 240, 180, '#8f917a'), (200, 150, 260, 200, '#fffdf6'), (1480, 250, 180, 260, '#b9ae94'), (380, 840, 160, 70, '#8f917a')):
+        s.dab(x, y, rx, ry, c, .28)
+    for _ in range(12):                                  # thin cracks and rain marks of old plaster
+        x, y = s.r.choice((s.r.uniform(20, 380), s.r.uniform(1220, 1580))), s.r.uniform(30, 500)
+        s.line(f'M{x:.0f},{y:.0f}q{s.r.uniform(-6, 6):.0f},{s.r.uniform(30, 60):.0f} {s.r.uniform(-10, 10):.0f},{s.r.uniform(70, 160):.0f}', '#9a917a', s.r.choice((1, 1.4, 3)), .2)
     outer = [(cx + (r + 34) * math.cos(k * math.pi / 40), cy + (r + 34) * math.sin(k * math.pi / 40)) for k in range(80)]
     s.fill(poly(outer) + poly(ring), s.lin(cx - r, cy - r, cx + r, cy + r, (0, '#b5afa0'), (.5, '#8f8a7c'), (1, '#6d695c')), 1, True)
     s.line(''.join(f'M{pt(*ring[k])}L{pt(*outer[k])}' for k in range(0, 80, 2)), '#55524a', 1.6, .6, cap=False)
@@ -284,7 +321,8 @@ def party_school_1():
     n.water(s, 'autumn', 600)
     n.far_trees(s, -40, 760, 15, 602, 70, '#857d5f', .5)
     s.layer = 'water'
-    n.willow(s, 250, 610, 250, 8, 34, ('#8d8a4c', '#a9a35f', '#c6bd80'))
+    n.bank(s, 40, 640, 612, 16, '#a39a68', 'water')
+    n.willow(s, 250, 604, 250, 8, 34, ('#8d8a4c', '#a9a35f', '#c6bd80'))
     n.ripples(s, 40, 0, 700, 612, 860, 'water')
     s.layer = 'main'
     X = lambda u, z: vx + u * z
@@ -379,32 +417,24 @@ def party_school_2():
     s = Sheet(85)
     outside(s, 'autumn', hor=600)
     s.layer = 'water'
-    s.stroke([(1460, 150), (1240, 230), (1040, 250), (840, 320), (700, 350)], 18, 4, '#5a4a38')
-    s.stroke([(1180, 240), (1060, 330), (960, 380)], 9, 3, '#5a4a38')
-    s.stroke([(1000, 262), (900, 220), (800, 210)], 8, 3, '#5a4a38')
+    s.stroke([(1460, 170), (1200, 260), (1000, 280), (800, 350), (640, 372)], 18, 4, '#5a4a38')
+    s.stroke([(1140, 270), (1020, 360), (900, 420)], 9, 3, '#5a4a38')
+    s.stroke([(960, 290), (860, 250), (740, 244)], 8, 3, '#5a4a38')
     for _ in range(118):
         t = s.r.random()
         i = s.r.randrange(3)
-        a, c = (((1440, 160), (690, 350)), ((1180, 240), (950, 390)), ((1000, 262), (780, 206)))[i]
+        a, c = (((1300, 215), (620, 378)), ((1140, 270), (880, 434)), ((960, 290), (720, 240)))[i]
         x, y = lerp(a[0], c[0], t) + s.r.gauss(0, 34), lerp(a[1], c[1], t) + s.r.gauss(6, 36)
         fan(s, x, y, s.r.uniform(15, 25), s.r.uniform(.2, 2.9), s.r.choice(('#d9a83e', '#e6c05c', '#c9932f', '#f0d485', '#b98429')))
     for _ in range(9):
         fan(s, s.r.uniform(350, 1250), s.r.uniform(330, 620), s.r.uniform(11, 16), s.r.uniform(0, 6), s.r.choice(('#d9a83e', '#e6c05c')))
     room(s, 290, 110, 1310, 720, '#e3d6bb')
     frame(s, 290, 110, 1310, 720, 26)
-    # the lattice: an open centre inside a border of small squares
-    d = ''
-    for k in range(1, 17):
-        x = 290 + k * 60
-        d += f'M{x},110V{170}M{x},660V720'
-    for k in range(1, 10):
-        y = 110 + k * 61
-        d += f'M290,{y}H350M1250,{y}H1310'
-    d += 'M290,170H1310M290,660H1310M350,110V720M1250,110V720'
-    s.line(d, '#54371f', 7, 1, cap=False)
-    s.line(d, '#a87b56', 1.8, .6, cap=False)
-    s.line('M800,170V660', '#54371f', 13, 1, cap=False)
-    s.line('M797,170V660', '#a87b56', 2.4, .7, cap=False)
+    lattice(s, 302, 122, 478, 708)
+    lattice(s, 1122, 122, 1298, 708)
+    for x in (490, 1110):
+        s.rect(x - 8, 110, 16, 610, s.lin(x - 8, 0, x + 8, 0, (0, '#8a6244'), (.5, '#5f3f27'), (1, '#3d2618')))
+    hanging(s, 498, 1102, 110, 54)
     # sill and books
     plank(s, [(150, 760), (1450, 760), (1560, 1010), (40, 1010)], .3, 44)
     s.fill(poly([(150, 760), (1450, 760), (1446, 748), (154, 748)]), '#c79c74')

@@ -121,7 +121,7 @@ def necc(s, x=0):
     b.shell(s, x + 65, x + 680, HOR - 6, 176, .33, ribs=14)
     b.shell(s, x + 380, x + 1010, HOR, 136, .5, '#fbfaf4', '#b5c0c1', 16)
     for k in range(17):
-        n.clump(s, x + 96 + k * 75 + s.r.uniform(-12, 12), HOR - 12, s.r.uniform(18, 34), s.r.uniform(10, 17), n.GREEN, 26, 7)
+        n.clump(s, x + 96 + k * 75 + s.r.uniform(-12, 12), HOR - 17, s.r.uniform(18, 34), s.r.uniform(10, 16), n.GREEN, 26)
     b.wall(s, x + 70, HOR + 4, 1260, 9, '#c2bdb0', 0, False, .5)
 
 

@@ -47,11 +47,12 @@ def ridge(s, base, height, waves=3, jag=4):
     """A silhouette that repeats over the width of the sheet."""
     parts = [(k, s.r.uniform(.6, 1) / (1 + .12 * k), s.r.uniform(0, 6.28)) for k in range(max(1, waves - 1), waves + 4)]
     top = sum(p[1] for p in parts)
-    n, out = int(s.w / 26), []
+    fine = [(k, s.r.uniform(.05, .1), s.r.uniform(0, 6.28)) for k in (waves * 3 + 1, waves * 4 + 2, waves * 5 + 1)]
+    n, out = int(s.w / 40), []
     rough = [s.r.uniform(-jag, jag) for _ in range(n)]
     for i in range(n + 1):
         u = 6.2832 * i / n
-        v = math.tanh(1.7 * sum(a * math.sin(k * u + p) for k, a, p in parts) / top) * .8
+        v = math.tanh(1.7 * sum(a * math.sin(k * u + p) for k, a, p in parts) / top) * .72 + sum(a * math.sin(k * u + p) for k, a, p in fine)
         out.append((s.w * i / n, base - height * (.5 + .8 * v) + rough[i % n]))
     return [(x, min(y, base - 6)) for x, y in out]
 
@@ -69,7 +70,7 @@ def hills(s, mood, near=False, base=HOR, height=None, a=None, layer='far', waves
     for drop in (12, 34):                             # wetter passes along the ridge, their lower edge uneven
         drop *= .7 if near else 1
         under = [(x, min(base, y + drop * (.75 + .25 * math.sin(i * .37) + .12 * math.sin(i * 1.3)))) for i, (x, y) in enumerate(line)]
-        s.fill(smooth(line) + smooth(under[::-1], start='L') + 'z', tone, a * .09)
+        s.fill(smooth(line) + 'L' + ' '.join(pt(*q) for q in under[::-2]) + 'z', tone, a * .09)
     d = ''
     for _ in range(int((60 if near else 36) * s.w / 1600)):   # texture strokes down the slopes
         i = s.r.randrange(1, len(line) - 1)
@@ -171,12 +172,13 @@ def bank(s, x0, x1, y=HOR, h=14, colour='#8d9070', layer='main', grass=True):
     s.layer = keep
 
 
-def tufts(s, x0, x1, n, y, h, tones=('#6f7d53', '#596845', '#8b9665')):
+def tufts(s, x0, x1, n, y, h, tones=('#6f7d53', '#596845', '#8b9665'), deep=0):
     d = {t: '' for t in tones}
     for _ in range(n):
         x, t = s.r.uniform(x0, x1), s.r.choice(tones)
+        yy = y + s.r.uniform(-1, 1) * deep
         for _ in range(3):
-            d[t] += s.leaf(x + s.r.uniform(-4, 4), y + s.r.uniform(-2, 5), h * s.r.uniform(.5, 1.2), 1.1, -1.57 + s.r.uniform(-.6, .6))
+            d[t] += s.leaf(x + s.r.uniform(-4, 4), yy + s.r.uniform(-2, 5), h * s.r.uniform(.5, 1.2), 1.1, -1.57 + s.r.uniform(-.6, .6))
     for t, v in d.items():
         s.fill(v, t, .8)
 
@@ -184,14 +186,15 @@ def tufts(s, x0, x1, n, y, h, tones=('#6f7d53', '#596845', '#8b9665')):
 def far_trees(s, x0, x1, n, y=HOR - 12, h=40, colour='#7d8b82', a=.4, layer='far'):
     """A distant line of trees: one wet silhouette that fades into mist, with a softer one behind."""
     keep, s.layer = s.layer, layer
-    crowns = [(lerp(x0, x1, (i + s.r.uniform(.2, .8)) / n), h * s.r.uniform(.45, 1), h * s.r.uniform(.45, .9)) for i in range(n)]
-    step = max(5, (x1 - x0) / 150)
+    m = int(n * 2.2)
+    crowns = [(lerp(x0, x1, (i + s.r.uniform(0, 1)) / m), h * (s.r.random() ** 1.6 * .72 + .28), h * s.r.uniform(.2, .55)) for i in range(m)]
+    step = max(6, (x1 - x0) / 150)
     for grow, k in ((1.16, .35), (1, .65)):
         top, x = [], x0
         while x <= x1:
             edge = min(1, (x - x0) / (h * .8), (x1 - x) / (h * .8))
-            v = max((hh * max(0, 1 - ((x - cx) / w) ** 2) ** .5 for cx, hh, w in crowns), default=0)
-            top.append((x, y - max(h * .16, v * grow) * max(0, edge) ** .5 + s.r.uniform(-1.6, 1.6)))
+            v = max((hh * max(0, 1 - abs((x - cx) / w) ** 2.2) ** .6 for cx, hh, w in crowns), default=0)
+            top.append((x, y - max(h * .16, v * grow) * max(0, edge) ** .5 + s.r.uniform(-.045, .045) * h))
             x += step
         s.fill(poly(top + [(x1, y + 2), (x0, y + 2)]), s.lin(0, y - h * 1.1, 0, y + 2, (0, colour, a * k), (.5, colour, a * k * .8), (1, colour, a * k * .1)))
     s.layer = keep
@@ -208,7 +211,7 @@ RUST = ('#7d5a36', '#a5783f', '#c9a25d')
 def clump(s, x, y, rx, ry, tones=GREEN, n=90, size=6.2, angle=None, wash=.7):
     """A clump of leaves: a soft wet blot, then dark dots below on the right, middle ones, light ones above on the left."""
     dark, mid, light = tones
-    s.dab(x, y, rx * 1.2, ry * 1.2, mid, wash, .3)
+    s.dab(x, y, rx * 1.08, ry * 1.08, mid, wash, .42)
     s.dab(x + rx * .14, y + ry * .26, rx * .9, ry * .84, dark, wash * .8, .1)
     n *= 1.15
     for tone, m, dx, dy, a in ((dark, n * .4, .12, .18, .7), (mid, n * .36, 0, 0, .85), (light, n * .26, -.2, -.28, .8)):
@@ -216,7 +219,7 @@ def clump(s, x, y, rx, ry, tones=GREEN, n=90, size=6.2, angle=None, wash=.7):
         for _ in range(int(m)):
             u, v = s.r.uniform(0, 6.28), s.r.random() ** .55
             l = size * s.r.uniform(.6, 1.3)
-            d += s.leaf(x + rx * (dx + v * .84 * math.cos(u)), y + ry * (dy + v * .84 * math.sin(u)), l, max(2.1, l * .3),
+            d += s.leaf(x + rx * (dx + v * .92 * math.cos(u)), y + ry * (dy + v * .92 * math.sin(u)), l, max(2.1, l * .3),
                         (angle if angle is not None else s.r.uniform(0, 6.28)) + s.r.uniform(-.7, .7))
         s.fill(d, tone, a)
 
@@ -240,7 +243,7 @@ def tree(s, x, y, h, spread=.5, tones=GREEN, clumps=8, n=80, lean=0, bark='#4a3f
     for i in range(clumps):
         u = math.pi * (.06 + .88 * i / (clumps - 1))
         spots.append((x + lean - math.cos(u) * h * spread * .72, y - h * .52 - math.sin(u) * h * .33 + s.r.uniform(-.03, .03) * h))
-    spots += [(x + lean + s.r.uniform(-.3, .3) * h * spread, y - h * .6 + s.r.uniform(-.06, .08) * h) for _ in range(clumps // 3)]
+    spots += [(x + lean + s.r.uniform(-.3, .3) * h * spread, y - h * .6 + s.r.uniform(-.06, .08) * h) for _ in range(clumps // 3)] + [(x + lean - h * spread * .3, y - h * .5), (x + lean + h * spread * .28, y - h * .47)]
     for cx, cy in sorted(spots, key=lambda q: q[1]):
         k = s.r.uniform(.8, 1.15)
         clump(s, cx, cy, h * spread * .36 * k, h * .16 * k, tones, n, size)
@@ -297,13 +300,15 @@ def cypress(s, x, y, h, w, tones=DARK):
            (x + w * .14, y - h * .88), (x + w * .36, y - h * .6), (x + w * .5, y - h * .28), (x + w * .42, y - h * .09), (x + w * .1, y)]
     s.rect(x - w * .05, y - h * .06, w * .1, h * .07, '#4a3f33')
     s.fill(smooth(s.hand(out, 2.5, 30), True), s.lin(x - w / 2, 0, x + w / 2, 0, (0, tones[1]), (.45, mix(tones[0], tones[1], .5)), (1, tones[0])))
-    for tone, m, side, a in ((tones[0], h * w / 210, .3, .8), (tones[1], h * w / 230, 0, .75), (tones[2], h * w / 330, -.3, .6)):
+    big = 1 + max(0, h - 320) / 420                      # large ones get larger strokes, not more
+    area = min(h * w, 24000)
+    for tone, m, side, a in ((tones[0], area / 210, .3, .8), (tones[1], area / 230, 0, .75), (tones[2], area / 300, -.3, .6)):
         d = ''
         for _ in range(int(m)):
             t = r.random() ** 1.1
             half = w * .47 * math.sin(math.pi * (.2 + .8 * (1 - t))) ** .7 * (1 - t * .7) + 1
             u = min(1, max(-1, r.gauss(side, .5)))
-            l = r.uniform(9, 22)
+            l = r.uniform(9, 22) * big
             d += s.leaf(x + u * half, y - h * .03 - t * h * .93, l * (1 - .4 * t), max(1.2, l * .13), -1.57 + u * .35 + r.uniform(-.12, .12))
         s.fill(d, tone, a)
     s.mirror(out, tones[0], .36)

@@ -78,8 +78,8 @@ def xiaozheng():
     s.layer = 'main'
     b.gable_house(s, 60, 190, 172, HOR - 6, 2, windows=1)
     n.tree(s, 320, HOR - 12, 270, .44, n.YOUNG, 7, 50)
-    lm.xiaozheng(s, 225)
-    b.house(s, 1420, 220, 150, HOR - 6, windows=2, rh=56)
+    lm.xiaozheng(s, 262)
+    b.house(s, 1470, 200, 150, HOR - 6, windows=2, rh=56)
     s.layer = 'near'
     b.boat(s, 640, 792, .95)
     return closing(s, 80, 180, 150)

@@ -29,22 +29,34 @@ def introduction_2():
 
 
 # -- xiaozheng --------------------------------------------------------------------------------------------------------
-def field(s, top, colours, furrow, rows=15, vanish=(900, 640)):
-    """Ploughed land in rows that meet far away."""
+def field(s, top, colours, furrow, rows=19, vanish=(880, 600)):
+    """Winter land in rows that meet far away: wavering furrows, stubble, wet places."""
     s.layer = 'water'
     s.rect(0, top, s.w, s.h - top, s.lin(0, top, 0, s.h, *((o, c) for o, c in zip((0, .4, 1), colours))))
+    for _ in range(14):
+        s.dab(s.r.uniform(0, 1600), s.r.uniform(top + 20, 1000), s.r.uniform(120, 330), s.r.uniform(8, 26), s.r.choice(('#c9b88f', '#2f2b24', '#8f9a96')), .25)
+    light, dark, straw = '', '', {'#b59f6b': '', '#6d5f42': ''}
     for k in range(-rows, rows + 1):
-        x = vanish[0] + k * 210 + s.r.uniform(-14, 14)
-        d, e = '', ''
-        for i in range(10):
-            t0, t1 = (i / 10) ** 1.6, ((i + .86) / 10) ** 1.6
-            xa, xb = lerp(vanish[0] + k * 12, x, t0), lerp(vanish[0] + k * 12, x, t1)
-            ya, yb = lerp(top + 4, 1010, t0), lerp(top + 4, 1010, t1)
-            w0, w1 = 1 + 15 * t0, 1 + 15 * t1
-            d += poly([(xa, ya), (xb, yb), (xb + w1, yb), (xa + w0, ya)])
-            e += poly([(xa - w0 * .9, ya), (xb - w1 * .9, yb), (xb, yb), (xa, ya)])
-        s.fill(d, furrow, .3)
-        s.fill(e, '#f6ead0', .16)
+        foot = vanish[0] + (k + s.r.uniform(-.2, .2)) * 170
+        row = []
+        for i in range(9):
+            t = (i / 8) ** 1.7
+            y = lerp(top + 6, 1015, t)
+            q = (y - vanish[1]) / (1015 - vanish[1])
+            row.append((lerp(vanish[0], foot, q) + s.r.uniform(-1, 1) * (1 + 11 * t), y, 1.5 + 12 * t))
+        left = [(x - w * s.r.uniform(.2, 1), y) for x, y, w in row]
+        right = [(x + w * s.r.uniform(.2, 1), y) for x, y, w in row]
+        dark += smooth(left) + smooth(right[::-1], start='L') + 'z'
+        light += smooth([(x - w * 1.4, y) for x, y, w in row[2:]])
+        for x, y, w in row[3:]:
+            for _ in range(3):
+                f = s.r.uniform(-34, 34)
+                c = s.r.choice(list(straw))
+                straw[c] += s.leaf(x + f + s.r.uniform(12, 40) * w / 12, y + f * .6, s.r.uniform(.7, 1.5) * w + 3, 1 + w * .05, -1.57 + s.r.uniform(-.5, .5))
+    s.fill(dark, furrow, .34)
+    s.line(light, '#e6d6b0', 1.6, .16)
+    for c, d in straw.items():
+        s.fill(d, c, .6)
 
 
 def xiaozheng_1():
@@ -99,7 +111,7 @@ def xiaozheng_2():
     n.ripples(s, 80)
     b.boat(s, 1170, 724, .95, True, False, False, rope=(1040, 638))
     b.boat(s, 480, 722, .95, False, True, False, rope=(610, 638))
-    b.boat(s, 560, 800, 1.3, True, True, True)
+    b.boat(s, 800, 824, 1.3, True, True, True)
     s.layer = 'light'
     s.rect(0, 0, 1600, 1000, s.lin(0, 0, 0, 1000, (0, '#f4d9a6', .1), (.6, '#5a5f68', .08), (1, '#39424c', .22)))
     return s
@@ -141,8 +153,8 @@ def loop_park_1():
     s = setting(65, 'day', None, glow=(.25, .3), quay=False)
     n.far_trees(s, -40, 1640, 22, HOR - 10, 100, '#76877c', .4)
     s.layer = 'main'
-    n.tree(s, 190, HOR - 60, 300, .46, n.GREEN, 8, 56)
-    n.tree(s, 1420, HOR - 60, 280, .46, n.GREEN, 8, 56)
+    n.tree(s, 200, HOR - 18, 330, .46, n.GREEN, 8, 56)
+    n.tree(s, 1420, HOR - 18, 310, .46, n.GREEN, 8, 56)
     # wall of grey brick with one high round arch; the far reach of water shows through it
     top, r, cx = 470, 128, 800
     arch = [(cx - r * math.cos(math.pi * i / 32), HOR - 60 - r * 1.0 * math.sin(math.pi * i / 32)) for i in range(33)]
@@ -175,7 +187,7 @@ def loop_park_1():
     s.rect(330, top - 2, 940, 8, '#d3ccb9')
     s.rect(334, top + 6, 932, 12, s.lin(0, top + 6, 0, top + 18, (0, '#2b2a26', .35), (1, '#2b2a26', 0)))
     for _ in range(16):
-        s.dab(s.r.uniform(370, 620) if s.r.random() < .5 else s.r.uniform(980, 1230), s.r.uniform(top + 30, HOR - 16), s.r.uniform(18, 50), s.r.uniform(10, 26), s.r.choice(('#5d5b50', '#7d8466', '#e6dfcc')), .24)
+        s.dab(s.r.uniform(370, 620) if s.r.random() < .5 else s.r.uniform(980, 1230), s.r.uniform(top + 40, HOR - 20), s.r.uniform(24, 60), s.r.uniform(10, 26), s.r.choice(('#5d5b50', '#6f7558', '#c9c2af')), .2)
     # an open lodge on the wall
     s.reflecting = False
     b.posts_roof(s, 660, 940, top - 2, top - 12, top - 108, 4, rail=True, roofh=66, up=22, inset=.12, pitch=8, over=34)
@@ -207,10 +219,10 @@ def loop_park_2():
     s.fill(smooth(left) + smooth(right[::-1], start='L') + 'z', s.lin(640, 0, 1080, 0, (0, '#ece2cb'), (1, '#c9bda2')))
     for w in (left, right):
         s.line(smooth(w), '#a2977d', 3, .6)
-    for k in range(11):                                  # leaf shade on the path
-        t = k / 10
+    for k in range(7):                                   # leaf shade on the path
+        t = s.r.random()
         y = lerp(700, 990, t ** 1.3)
-        s.dab(lerp(840, 900, t) + s.r.uniform(-40, 60), y, 40 + 80 * t, 6 + 10 * t, '#6f7858', .3)
+        s.dab(lerp(900, 1010, t) + s.r.uniform(-20, 40), y, 40 + 70 * t, 7 + 12 * t, '#6f7858', .28)
     n.far_trees(s, 620, 1640, 16, 664, 120, '#6d8270', .55, 'main')
     for x, y, h in ((700, 676, 210), (975, 690, 300), (1190, 716, 380)):
         n.tree(s, x, y, h, .42, n.YOUNG if x < 800 else n.GREEN, 8, 60)
@@ -227,9 +239,10 @@ def loop_park_2():
             s.rect(x - 66 * k, y - (72 - j * 11) * k, 132 * k, 7 * k, ('#b9936a', '#a98259', '#96724c')[j])
         for dx in (-54, 48):
             s.rect(x + dx * k, y - 74 * k, 6 * k, 40 * k, '#6b665a')
-    n.tufts(s, 330, 640, 70, 900, 26)
-    n.tufts(s, 1100, 1590, 90, 930, 28)
-    n.tufts(s, 600, 840, 50, 720, 13)
+    n.tufts(s, 470, 640, 40, 870, 24, deep=50)
+    n.tufts(s, 1120, 1590, 80, 900, 26, deep=80)
+    n.tufts(s, 660, 830, 30, 730, 13, deep=30)
+    n.tufts(s, 1000, 1580, 50, 740, 14, deep=40)
     d = {c: '' for c in ('#f6f1e4', '#e6c36a', '#c9b8cf')}
     for _ in range(90):
         x, y = s.r.uniform(1090, 1600), s.r.uniform(830, 990)
@@ -241,6 +254,11 @@ def loop_park_2():
     n.ripples(s, 60, 0, 470)
     n.reeds(s, -20, 240, 1010, 210, 30)
     return s
+
+
+def puff(s, x, y, r):
+    """A small round tree from above, as path data."""
+    return poly([(round(a), round(c)) for a, c in s.blob(x, y, r, r * .9, 8, .16)])
 
 
 def loop_park_3():
@@ -284,7 +302,7 @@ def loop_park_3():
         s.line(poly(left, False), '#7b8d66', 12, .55)
         s.line(poly(right, False), '#7b8d66', 12, .55)
     for left, right, p in drawn:
-        s.fill(poly(left + right[::-1]), s.lin(0, 100, 0, 1000, (0, '#c3d2cd'), (.5, '#a9c0bb'), (1, '#8fabaa')))
+        s.fill(poly(left + right[::-1]), s.lin(0, 100, 0, 1000, (0, '#ccd8d2'), (.5, '#b3c6bf'), (1, '#98b0ac')))
     d = ''
     for left, right, p in drawn:
         for i in range(2, len(p) - 2, 1):
@@ -297,12 +315,20 @@ def loop_park_3():
     # greenway: a pale line with round trees along all the banks
     for left, right, p in drawn:
         for side, sign in ((left, 1), (right, -1)):
-            s.line(smooth([(x + (x - q[0]) * .34, y + (y - q[1]) * .34) for (x, y), q in list(zip(side, p))[::3]]), '#f3ead2', 3.2, .9)
+            run = []
+            for (x, y), q in list(zip(side, p))[::2] + [((9e9, 9e9), (0, 0))]:
+                g = (x + (x - q[0]) * .34, y + (y - q[1]) * .34)
+                if x < 9e8 and all(other is p or min(math.hypot(g[0] - o[0], (g[1] - o[1]) * 1.3) for o in other) > 34 + g[1] * .026 for _, _, other in drawn):
+                    run.append(g)
+                else:
+                    if len(run) > 1:
+                        s.line(smooth(run), '#f3ead2', 3.2, .9)
+                    run = []
     spots = []
     for left, right, p in drawn:
         for side in (left, right):
-            for (x, y), q in list(zip(side, p))[::2]:
-                for f in (.75, 1.15):
+            for (x, y), q in list(zip(side, p))[::3]:
+                for f in (.75, 1.2):
                     spots.append((x + (x - q[0]) * f + s.r.uniform(-9, 9), y + (y - q[1]) * f + s.r.uniform(-5, 5)))
     items = [(y, 'tree', x) for x, y in spots if 130 < y < 1010 and not any(min(math.hypot(x - q[0], (y - q[1]) * 1.3) for q in p) < 30 + y * .022 for _, _, p in drawn)]
     for _ in range(74):                                  # the town inside the loop, hamlets outside
@@ -320,15 +346,15 @@ def loop_park_3():
             r = s.r.uniform(9, 15) * k
             tones = s.r.choice((n.GREEN, n.YOUNG, n.DARK))
             s.fill(s.lens(x - r, y + 2, r * 2.6, r * .7), '#5d6a4a', .35)
-            s.fill(smooth(s.blob(x, y - r * .7, r, r * .9, 7, .14), True), tones[1], .95)
-            s.fill(smooth(s.blob(x - r * .25, y - r * .95, r * .55, r * .45, 6, .2), True), tones[2], .8)
+            s.fill(puff(s, x, y - r * .7, r), tones[1])
+            s.fill(puff(s, x - r * .25, y - r * .95, r * .55), tones[2], .8)
         elif kind == 'roof':
             w, h, l = s.r.uniform(26, 42) * k, 11 * k, 12 * k
             s.fill(poly([(x - w / 2, y), (x + w / 2, y), (x + w / 2, y - h), (x - w / 2, y - h)]), '#faf6ea')
             s.fill(poly([(x + w / 2, y), (x + w / 2 + l, y - l * .4), (x + w / 2 + l, y - h - l * .4), (x + w / 2 + l / 2, y - h - l), (x + w / 2, y - h)]), '#b9b5a6')
             s.fill(poly([(x - w / 2 - 2, y - h + 1), (x + w / 2 + 2, y - h + 1), (x + w / 2 + l / 2, y - h - l), (x - w / 2 + l / 2, y - h - l)]), s.r.choice(('#474b4b', '#3d4142', '#55585a')))
         else:
-            b.pagoda(s, x, y, 150, 7, .24)
+            b.pagoda(s, x, y, 122, 7, .26)
     for (left, right, p), i in zip(drawn, (34, 12, 26, 14)):   # a small bridge over each
         (ax, ay), (bx, by) = left[i], right[i]
         mx, my = (ax + bx) / 2, (ay + by) / 2 - 13
@@ -377,7 +403,7 @@ def demonstration_zone_1():
     s.reflecting = True
     s.mirror([(700, 490), (730, 450), (870, 450), (900, 490)], '#3d4142', .55)
     for x, h, tones in ((60, 250, n.YOUNG), (205, 190, n.GREEN), (1395, 190, n.YOUNG), (1540, 260, n.GREEN)):
-        n.tree(s, x, HOR - 34, h, .46, tones, 8, 58)
+        n.tree(s, x, HOR - 34, h, .46, tones, 7, 46)
     n.willow(s, 318, HOR - 22, 210, 10, 30)
     n.willow(s, 1290, HOR - 22, 200, -10, 30)
     n.tufts(s, 0, 320, 50, HOR - 18, 14)
@@ -395,7 +421,8 @@ def demonstration_zone_2():
     tan = ('#7a6a42', '#9a8754', '#b9a56c')
     n.reeds(s, 40, 560, HOR + 22, 90, 60, .4, tan, 16, '#d3bf95')
     n.reeds(s, 1080, 1560, HOR + 16, 76, 54, .4, tan, 14, '#d3bf95')
-    s.mirror([(50, HOR + 20), (80, HOR - 40), (500, HOR - 50), (550, HOR + 20)], '#8a7748', .4, HOR + 20)
+    s.dab(300, HOR + 34, 290, 16, '#8a7748', .45)
+    s.dab(1320, HOR + 28, 270, 14, '#8a7748', .4)
     s.layer = 'near'
     n.ripples(s, 90)
     n.reeds(s, -20, 360, 860, 260, 54, .5, tan, 40, '#d9c69d')
@@ -528,7 +555,8 @@ def necc_1():
     trees = []
     for _ in range(330):
         x, y = s.r.uniform(0, 1600), s.r.uniform(20, 1000)
-        if math.hypot(x - cx, (y - cy) / sq) > 452 and s.r.random() < .55:
+        wet = y < 230 and x < 700 or y > 850 or 1310 < x < 1490
+        if math.hypot(x - cx, (y - cy) / sq) > 452 and not wet and s.r.random() < .62:
             trees.append((y, x))
     for k in range(64):
         x, y = P(k * 2 * math.pi / 64 + .03, 452)
@@ -536,7 +564,8 @@ def necc_1():
     for y, x in sorted(trees):
         q = s.r.uniform(8, 14)
         s.fill(s.lens(x - q * .8, y + q * .55, q * 2.6, q), '#5d6a4a', .35)
-        s.fill(smooth(s.blob(x, y, q, q * .9, 7, .15), True), s.r.choice(('#7d9060', '#8a9d5c', '#61744c', '#6f8257')))
+        s.fill(puff(s, x, y, q), s.r.choice(('#7d9060', '#8a9d5c', '#61744c', '#6f8257')))
+        s.fill(puff(s, x - q * .25, y - q * .28, q * .5), '#b3bf80', .6)
     s.layer = 'near'
     for x, y, w, h in ((180, 60, 330, 60), (1400, 90, 300, 60), (90, 560, 210, 40), (1530, 640, 190, 40)):
         s.dab(x, y, w, h, '#fbf7ea', .75)
@@ -559,14 +588,16 @@ def necc_2():
     b.wall(s, -10, HOR + 5, 1620, 10, '#7d7f7a', 0, False, .6)
     s.layer = 'near'
     d = ['', '', '']
-    for k in range(40):                                  # lamps along the bank and their long broken light
-        x = 40 + k * 39 + s.r.uniform(-6, 6)
+    for k in range(30):                                  # lamps along the bank and their long broken light
+        x = 40 + k * 52 + s.r.uniform(-16, 16)
         s.put(f'<circle cx="{x:.0f}" cy="{HOR - 14}" r="2.6" fill="#ffeab8"/>')
-        if k % 2:
-            for i in range(12):
-                y = HOR + 12 + i * (7 + i * 1.1)
-                if s.r.random() < .86:
-                    d[i % 3] += s.lens(x - 7 - i + s.r.uniform(-5, 5), y, 14 + 2 * i, 3.4)
+        s.dab(x, HOR - 14, 16, 14, '#ffe2a0', .4)
+        y, reach = HOR + 9.0, s.r.uniform(60, 190)
+        while y < HOR + reach:
+            t = (y - HOR) / 190
+            l = (9 + 15 * t) * s.r.uniform(.6, 1.3)
+            d[min(2, int(t * 3))] += s.lens(x - l / 2 + s.r.uniform(-1, 1) * (2 + 9 * t), y, l, 2.6 + 1.6 * t)
+            y += s.r.uniform(4.5, 7.5) + 6 * t
     for v, a in zip(d, (.62, .46, .34)):
         s.fill(v, '#f8d995', a)
     n.ripples(s, 90, light='#e9dcc0', dark='#26343c')
@@ -607,7 +638,7 @@ def necc_3():
     s.fill(poly([(x, y + 24 * size(i / 30)) for i, (x, y) in enumerate(pts)] + low[::-1]), '#a9a89b', .7)
     s.line(poly(low, False), '#7d7d72', 2, .7, cap=False)
     # the train: pale, a band of windows
-    a0, a1 = 5, 17
+    a0, a1 = 0, 15
     tr_t = [(x, y - 84 * size(i / 30)) for i, (x, y) in enumerate(pts)][a0:a1]
     tr_b = [(x, y - 6 * size(i / 30)) for i, (x, y) in enumerate(pts)][a0:a1]
     s.fill(smooth(tr_t) + smooth(tr_b[::-1], start='L') + 'z', s.lin(0, 380, 0, 560, (0, '#fbfaf4'), (1, '#c6cdcb')))
@@ -626,7 +657,7 @@ def necc_3():
     n.bank(s, -60, 560, h=22, colour='#97a274')
     n.bank(s, 900, 1680, y=HOR + 4, h=22, colour='#97a274')
     for x, y, h, tn in ((90, HOR - 12, 260, n.GREEN), (260, HOR - 12, 190, n.YOUNG), (470, HOR - 10, 130, n.GREEN), (1010, HOR - 6, 150, n.YOUNG), (1230, HOR - 4, 190, n.GREEN), (1510, HOR - 2, 230, n.GREEN)):
-        n.tree(s, x, y, h, .45, tn, 7, 50, size=5.6)
+        n.tree(s, x, y, h, .45, tn, 6, 36, size=5.8)
     n.tufts(s, 20, 540, 50, HOR - 8, 13)
     n.tufts(s, 930, 1590, 60, HOR - 4, 13)
     s.layer = 'near'
@@ -682,8 +713,9 @@ def dongxiang_martyrs_1():
             h = (y - vy) * lerp(2.2, 2.05, t) + 40
             s.dab(x + h * .1, y, h * .2, h * .028, '#3f4736', .5)
             n.cypress(s, x, y, h, h * .235)
-    n.tufts(s, 20, 420, 70, 930, 24, ('#7d8460', '#666e4c', '#98a078'))
-    n.tufts(s, 1180, 1580, 70, 930, 24, ('#7d8460', '#666e4c', '#98a078'))
+    n.tufts(s, 10, 420, 50, 900, 22, ('#7d8460', '#666e4c', '#98a078'), 80)
+    n.tufts(s, 1180, 1590, 50, 900, 22, ('#7d8460', '#666e4c', '#98a078'), 80)
+    n.tufts(s, 430, 1170, 40, 640, 9, ('#7d8460', '#666e4c', '#98a078'), 50)
     s.layer = 'light'
     s.rect(0, 640, 1600, 360, s.lin(0, 640, 0, 1000, (0, '#2f352c', 0), (1, '#2f352c', .34)))
     s.dab(420, 300, 620, 300, '#fff8e6', .22)
@@ -692,10 +724,11 @@ def dongxiang_martyrs_1():
 
 def magnolia(s, x, y, h):
     """A white magnolia in flower, before its leaves."""
-    twigs = n.bare(s, x, y, h, '#54483b', width=h * .055)
-    for tx, ty in twigs:
-        if s.r.random() < .72:
-            k = h / 330 * s.r.uniform(.8, 1.2)
+    twigs = n.bare(s, x, y, h, '#54483b', width=h * .045)
+    blooms = [(tx + s.r.uniform(-26, 26) * q, ty + s.r.uniform(0, 44) * q) for tx, ty in twigs for q in (0, 1, 1)]
+    for tx, ty in sorted(blooms, key=lambda q: q[1]):
+        if s.r.random() < .78:
+            k = h / 430 * s.r.uniform(.7, 1.15)
             lean = s.r.uniform(-.5, .5)
             P = lambda *q: [(tx + (a + b_ * lean * -.3) * k, ty + b_ * k) for a, b_ in q]
             s.fill(smooth(P((0, 3), (-11, -8), (-9, -22), (0, -12), (0, 3))) + 'z', '#e9e4d8')
@@ -709,21 +742,19 @@ def dongxiang_martyrs_2():
     s = setting(75, 'spring', None, glow=(.3, .36), quay=False, mist=.95)
     n.far_trees(s, -40, 1640, 28, HOR - 2, 80, '#84958f', .4)
     s.layer = 'main'
-    n.bank(s, 380, 1240, y=HOR, h=30, colour='#a3ad80')
+    n.bank(s, -200, 1800, y=HOR, h=30, colour='#a3ad80')
     for x, h in ((610, 120), (660, 140), (710, 128), (890, 128), (940, 142), (990, 120)):
         n.cypress(s, x, HOR - 20, h, 34)
     b.stele(s, 800, HOR - 12, 230, 38, 4)
     s.dab(800, HOR - 26, 460, 40, '#f6f4ea', .6)
-    n.bank(s, -90, 420, y=HOR + 6, h=34, colour='#98a46f')
-    n.bank(s, 1200, 1700, y=HOR + 6, h=34, colour='#98a46f')
-    magnolia(s, 1330, HOR - 18, 470)
+    magnolia(s, 1290, HOR - 18, 430)
     n.willow(s, 225, HOR - 20, 440, 18, 60, ('#7d9150', '#9aab64', '#bfcb8c'))
     n.willow(s, 1540, HOR - 16, 330, -12, 40, ('#7d9150', '#9aab64', '#bfcb8c'))
     for x in (80, 400, 1230, 1460):
         n.clump(s, x, HOR - 26, 40, 20, n.YOUNG, 50)
     d = ''
     for _ in range(46):                                  # petals on the grass and on the water
-        d += s.leaf(1330 + s.r.gauss(0, 120), HOR - 14 + s.r.uniform(-10, 60), s.r.uniform(5, 9), 2.4, s.r.uniform(-.5, .5))
+        d += s.leaf(1290 + s.r.gauss(0, 130), HOR - 14 + s.r.uniform(-10, 60), s.r.uniform(5, 9), 2.4, s.r.uniform(-.5, .5))
     n.tufts(s, 0, 400, 60, HOR - 16, 14, ('#8a9d5c', '#74884a', '#b3bf80'))
     n.tufts(s, 1220, 1600, 60, HOR - 16, 14, ('#8a9d5c', '#74884a', '#b3bf80'))
     s.layer = 'near'
