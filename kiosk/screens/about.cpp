@@ -97,7 +97,8 @@ void AboutScreen::build(ui::Builder& builder) {
   const ui::Look& look = builder.look;
   builder.scene.add(look.whole(), ui::Fill{look.colors().paper});
   const Rect area = look.above_bar();
-  const float margin = look.margin() + look.mm(10), top = area.y + look.mm(look.portrait() ? 40 : look.wheelchair ? 10 : 28);
+  if (look.wheelchair) add_upper_picture(builder, *library_, {0, 0, area.w, area.y});
+  const float margin = look.margin() + look.mm(10), top = area.y + look.mm(look.wheelchair ? 10 : look.portrait() ? 40 : 28);
   const float width = area.w - 2 * margin, height = area.bottom() - top - look.mm(10);
   const bool two = !look.portrait();
   const float gap = look.mm(30), side = two ? look.mm(150) : width;

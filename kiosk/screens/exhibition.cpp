@@ -209,8 +209,7 @@ std::vector<std::pair<std::string, Point>> Exhibition::visible_controls() const 
   std::vector<std::pair<std::string, Point>> visible;
   const ui::Scene& scene = touchable();
   for (const ui::Control& control : scene.controls()) {
-    const Rect seen = scene.on_glass(control).intersection(scene.visible_part(control.pane, navigator_.look().whole()));
-    if (!seen.empty()) visible.emplace_back(control.label, seen.centre());
+    if (const std::optional<Point> at = scene.free_place(control, navigator_.look().whole())) visible.emplace_back(control.label, *at);
   }
   return visible;
 }

@@ -11,6 +11,13 @@ constexpr float kHorizon = .66f;         // of the panel's height: where bank an
 constexpr float kGroundAspect = 3.2f;    // of the ground's picture, which joins itself left to right
 constexpr float kHillsFar = .55f, kHillsNear = .75f;  // parallax
 
+// In portrait the scroll is larger than its row and cut at both edges: sky above, water below, the same horizon.
+Rect row_scroll(const Rect& row) {
+  constexpr float kLarger = 1.42f, kHorizonInRow = .68f;
+  const float height = std::round(row.h * kLarger);
+  return {row.x, std::round(row.y + row.h * kHorizonInRow - height * kHorizon), row.w, height};
+}
+
 class Home final : public ui::Screen {
  public:
   Home(Visit& visit, LibraryPtr library) : visit_(visit), library_(std::move(library)) {}
@@ -23,7 +30,7 @@ class Home final : public ui::Screen {
   void add_header(ui::Builder& builder, const Rect& box);
   void add_scroll(ui::Builder& builder, const Rect& box);
   void add_rows(ui::Builder& builder, const Rect& box);
-  void add_ground(ui::Builder& builder, const Rect& box, float from, float length);
+  void add_ground(ui::Builder& builder, const Rect& box, float from, float length, bool parallax);
   void add_layer(ui::Builder& builder, const char* file, const Rect& box, float from, float length, float parallax);
   void add_landmark(ui::Builder& builder, const Library::PointRef& ref, const content::PointOfInterest& point, const Rect& panel, bool row);
   Rect add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row);  // returns its box
@@ -69,10 +76,11 @@ void Home::add_layer(ui::Builder& builder, const char* file, const Rect& box, fl
   }
 }
 
-void Home::add_ground(ui::Builder& builder, const Rect& box, float from, float length) {
+void Home::add_ground(ui::Builder& builder, const Rect& box, float from, float length, bool parallax) {
+  parallax = parallax && !builder.look.calm;
   add_layer(builder, "ground.svg", box, from, length, 1);
-  add_layer(builder, "hills-far.svg", box, from, length, builder.look.calm ? 1 : kHillsFar);
-  add_layer(builder, "hills-near.svg", box, from, length, builder.look.calm ? 1 : kHillsNear);
+  add_layer(builder, "hills-far.svg", box, from, length, parallax ? kHillsFar : 1);
+  add_layer(builder, "hills-near.svg", box, from, length, parallax ? kHillsNear : 1);
 }
 
 Rect Home::add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row) {
@@ -106,8 +114,9 @@ Rect Home::add_slip(ui::Builder& builder, const content::PointOfInterest& point,
     for (const text::Line& line : set->lines) widest = std::max(widest, line.width);
     words.extent_px = std::ceil(widest) + 1;
     const Size size = builder.measure(words)->size;
-    box = {panel.x + (panel.w - words.extent_px) / 2 - pad_along, panel.y + panel.h * (row ? .76f : .80f), words.extent_px + 2 * pad_along,
-           size.h + 2 * pad_across};
+    const float height = size.h + 2 * pad_across;
+    const float y = std::min(panel.y + panel.h * (row ? .76f : .80f), panel.bottom() - height - look.mm(6));
+    box = {panel.x + (panel.w - words.extent_px) / 2 - pad_along, y, words.extent_px + 2 * pad_along, height};
   }
   box = {std::round(box.x), std::round(box.y), std::round(box.w), std::round(box.h)};
   const float rule = look.hairline(), gap = std::round(look.mm(1.5f));
@@ -123,8 +132,8 @@ void Home::add_landmark(ui::Builder& builder, const Library::PointRef& ref, cons
   const content::Address address{content::Address::Kind::point, ref.pack->index().id, point.id, {}, {}, 1};
   if (point.landmark) {
     // The landmark's picture is as high as the scroll, so that its bank lies on ours.
-    const float side = panel.h;
-    const Rect box{std::round(panel.x + (panel.w - side) / 2 + (row ? -look.mm(6) : look.mm(8))), panel.y, side, side};
+    const Rect scroll = row ? row_scroll(panel) : panel;
+    const Rect box{std::round(panel.x + (panel.w - scroll.h) / 2 + (row ? -look.mm(12) : look.mm(8))), scroll.y, scroll.h, scroll.h};
     builder.scene.add(box, ui::Image{point.landmark->file, {.5f, .5f}, false, point.landmark->alt.get(look.language)});
   } else if (point.picture) {
     const float w = panel.w * .62f, h = w * .66f;
@@ -145,7 +154,7 @@ void Home::add_scroll(ui::Builder& builder, const Rect& box) {
   const float length = std::max(box.w, pitch * static_cast<float>(points.size()) + look.mm(10));
   scroll_.set_range(length - box.w, 0, look.panel.px_per_mm);
   builder.scene.begin_pane(box, ui::Axis::horizontal, scroll_);
-  add_ground(builder, box, 0, length);
+  add_ground(builder, box, 0, length, true);
   float x = look.mm(4);
   for (const Library::PointRef& ref : points) {
     if (const content::PointPtr point = point_of(ref)) add_landmark(builder, ref, *point, {x, box.y, pitch, box.h}, false);
@@ -167,12 +176,13 @@ void Home::add_rows(ui::Builder& builder, const Rect& box) {
   builder.scene.begin_pane(box, ui::Axis::vertical, scroll_);
   float y = box.y, along = 0;
   for (const auto& [ref, point] : points) {
-    const Rect row{0, y, box.w, height};
-    const float tile = height * kGroundAspect;
+    const Rect row{0, y, box.w, height}, scroll = row_scroll(row);
     // The scroll goes on where the row above ended.
-    const float start = std::fmod(along, tile);
-    add_ground(builder, row, -std::round(start), box.w + start);
+    const float start = std::round(std::fmod(along, std::round(scroll.h * kGroundAspect)));
+    const std::size_t first = builder.scene.items().size();
+    add_ground(builder, scroll, -start, box.w + start, false);
     add_landmark(builder, ref, *point, row, true);
+    builder.scene.set_clip(first, row);
     builder.scene.add({0, y + height - rule, box.w, rule}, ui::Fill{look.colors().ink});
     y += height;
     along += box.w;
@@ -219,8 +229,12 @@ void Home::build(ui::Builder& builder) {
   const Rect area = look.above_bar();
   // In wheelchair mode the title stands above the stage, where nothing needs to be touched.
   const float header = std::round(look.wheelchair ? 0 : look.mm(look.portrait() ? 86 : 59));
-  if (look.wheelchair) add_header(builder, {0, area.y - look.mm(59), area.w, look.mm(59)});
-  else add_header(builder, {0, area.y, area.w, header});
+  if (look.wheelchair) {
+    add_upper_picture(builder, *library_, {0, 0, area.w, area.y - look.mm(59)});
+    add_header(builder, {0, area.y - look.mm(59), area.w, look.mm(59)});
+  } else {
+    add_header(builder, {0, area.y, area.w, header});
+  }
   const float rule = std::max(2.f, std::round(look.mm(1.1f)));
   const Rect scroll{0, area.y + header + rule, area.w, area.h - header - 2 * rule};
   if (look.portrait()) add_rows(builder, scroll);

@@ -15,7 +15,10 @@ text::Setting with_text(text::Setting setting, const content::RichText& rich) {
     setting.stretches.push_back({span.begin, span.end, role});
   }
   setting.unbroken.clear();
-  for (const content::Unbroken& part : rich.unbroken) setting.unbroken.push_back({part.begin, part.end});
+  // Long English names of institutions may break between words: kept whole they tear holes into the lines.
+  constexpr std::size_t kLongestEnglishWhole = 20;
+  for (const content::Unbroken& part : rich.unbroken)
+    if (setting.language != Language::en || part.end - part.begin <= kLongestEnglishWhole) setting.unbroken.push_back({part.begin, part.end});
   return setting;
 }
 
@@ -101,13 +104,20 @@ void add_picture(ui::Builder& builder, const content::Picture& picture, const Re
   builder.words(setting, {box.x + pad, top}, colors.on_scrim);
 }
 
+void add_upper_picture(ui::Builder& builder, const Library& library, const Rect& box) {
+  const auto& slides = library.first().index().slides;
+  if (slides.empty() || slides.front().pictures.empty()) return;
+  const content::Picture& picture = *slides.front().pictures.front();
+  builder.scene.add(box, ui::Image{picture.file, picture.focus, false, picture.alt.get(builder.look.language)});
+}
+
 PageBoxes page_boxes(const ui::Look& look, bool has_picture) {
   const Rect area = look.above_bar();
   const float margin = look.margin();
   if (look.wheelchair) {
     const Rect upper{0, 0, area.w, area.y};
-    const float side = std::max(margin, (area.w - look.body() * 34) / 2);
-    return {has_picture ? upper : Rect{}, {side, area.y + look.mm(12), area.w - 2 * side, area.h - look.mm(18)}};
+    const float side = look.portrait() ? margin + look.mm(10) : std::max(margin, (area.w - look.body() * 34) / 2);
+    return {has_picture ? upper : Rect{}, {side, area.y + look.mm(11), area.w - 2 * side, area.h - look.mm(15)}};
   }
   if (look.portrait()) {
     if (!has_picture) return {{}, {margin + look.mm(10), area.y + look.mm(40), area.w - 2 * (margin + look.mm(10)), area.h - look.mm(56)}};
@@ -130,18 +140,21 @@ bool add_column(ui::Builder& builder, const Rect& box, ui::Scroller& scroller, c
   builder.scene.begin_pane(box, ui::Axis::vertical, scroller);
   const float height = fill(box.origin(), box.w);
   builder.scene.end_pane();
-  const float beyond = std::max(0.f, std::ceil(height - box.h));
-  scroller.set_range(beyond, 0, look.panel.px_per_mm);
-  if (beyond <= 0) return false;
+  if (height <= box.h) {
+    scroller.set_range(0, 0, look.panel.px_per_mm);
+    return false;
+  }
+  text::Setting more = builder.caption(word(Label::more_below, look.language));
+  const Size cue = builder.measure(more)->size;
+  const float seen = std::floor(box.h - cue.h);
+  builder.scene.shorten_pane(seen);
+  scroller.set_range(std::ceil(height - seen), 0, look.panel.px_per_mm);
   // A fading edge and a sign say that there is more; it is no control: the text itself is dragged.
   const ui::Palette& colors = look.colors();
-  const float fade = look.mm(14);
-  builder.scene.add({box.x, box.bottom() - fade, box.w, fade}, ui::Gradient{colors.paper.faded(0), colors.paper});
-  text::Setting more = builder.caption(word(Label::more_below, look.language));
-  const float width = builder.measure(more)->size.w;
-  const float y = box.bottom() - look.mm(1);
-  builder.words(more, {box.right() - width, y}, colors.muted);
-  builder.icon(ui::Icon::down, {box.right() - width - look.mm(7), y + look.caption() * .78f}, look.mm(8), colors.muted);
+  const float fade = look.mm(11);
+  builder.scene.add({box.x, box.y + seen - fade, box.w, fade}, ui::Gradient{colors.paper.faded(0), colors.paper});
+  builder.words(more, {box.right() - cue.w, box.y + seen}, colors.muted);
+  builder.icon(ui::Icon::down, {box.right() - cue.w - look.mm(7), box.y + seen + cue.h / 2}, look.mm(8), colors.muted);
   return true;
 }
 

@@ -27,6 +27,9 @@ void add_picture(ui::Builder& builder, const content::Picture& picture, const Re
 // The caption of a picture in the visitor's language.
 std::string caption_of(const content::Picture& picture, Language language);
 
+// Wheelchair mode: what stands above the stage on screens without a picture of their own.
+void add_upper_picture(ui::Builder& builder, const Library& library, const Rect& box);
+
 // Where the picture and the words of a page lie: side by side, one above the other, or (wheelchair) picture above the stage.
 struct PageBoxes {
   Rect picture, words;

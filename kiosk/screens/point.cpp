@@ -14,7 +14,10 @@ class PointScreen final : public ui::Screen {
 
   std::string_view name() const override { return "point"; }
   void build(ui::Builder& builder) override;
-  bool step(Duration dt) override { return scroll_.step(dt); }
+  bool step(Duration dt) override {
+    const bool a = scroll_.step(dt), b = ways_scroll_.step(dt);
+    return a || b;
+  }
 
  private:
   float add_stories(ui::Builder& builder, Point at, float width);
@@ -24,7 +27,7 @@ class PointScreen final : public ui::Screen {
   LibraryPtr library_;
   content::Pack& pack_;
   content::PointPtr point_;
-  ui::Scroller scroll_;
+  ui::Scroller scroll_, ways_scroll_;
 };
 
 float PointScreen::add_stories(ui::Builder& builder, Point at, float width) {
@@ -85,7 +88,7 @@ void PointScreen::build(ui::Builder& builder) {
   builder.scene.add(look.whole(), ui::Fill{colors.paper});
   const PageBoxes boxes = page_boxes(look, point_->picture != nullptr);
   if (point_->picture) add_picture(builder, *point_->picture, boxes.picture, caption_of(*point_->picture, look.language));
-  add_column(builder, boxes.words, scroll_, [&](Point origin, float width) {
+  const auto introduction = [&](Point origin, float width) {
     float y = origin.y;
     text::Setting title = builder.title(point_->title.get(look.language), width);
     title.language = point_->title.shown_in(look.language);
@@ -94,9 +97,11 @@ void PointScreen::build(ui::Builder& builder) {
     if (!point_->title.has(look.language)) y += add_fallback_mark(builder, {origin.x, y});
     for (const content::RichText& paragraph : point_->intro[static_cast<std::size_t>(point_->title.shown_in(look.language))])
       y += builder.words(with_text(builder.body("", width), paragraph), {origin.x, y}, builder.ink()).h + look.mm(4);
-    y += look.mm(5);
-    y += add_stories(builder, {origin.x, y}, width);
-    y += look.mm(6);
+    return y + look.mm(5) - origin.y;
+  };
+  const auto ways_on = [&](Point origin, float width) {
+    float y = origin.y;
+    y += add_stories(builder, {origin.x, y}, width) + look.mm(6);
     y += add_facts(builder, {origin.x, y}, width);
     const auto& cited = point_->cited[static_cast<std::size_t>(look.language)];
     for (std::size_t i = 0; i < cited.size(); ++i) {
@@ -104,7 +109,19 @@ void PointScreen::build(ui::Builder& builder) {
       y += builder.words(builder.caption(line, width), {origin.x, y}, colors.muted).h;
     }
     return y - origin.y;
-  });
+  };
+  if (look.wheelchair && !look.portrait()) {  // little height: the stories stand beside the introduction
+    const Rect area = look.above_bar();
+    const float margin = look.margin() + look.mm(9), gap = look.mm(29.5f), width = (area.w - 2 * margin - gap) / 2;
+    const Rect left{margin, boxes.words.y, width, boxes.words.h};
+    add_column(builder, left, scroll_, introduction);
+    add_column(builder, left.moved({width + gap, 0}), ways_scroll_, ways_on);
+  } else {
+    add_column(builder, boxes.words, scroll_, [&](Point origin, float width) {
+      const float height = introduction(origin, width);
+      return height + ways_on({origin.x, origin.y + height}, width);
+    });
+  }
   builder.bar(way_buttons(visit_, look), language_buttons(visit_, true), comfort_buttons(visit_, look));
 }
 

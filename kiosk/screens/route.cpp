@@ -62,7 +62,7 @@ void RouteScreen::add_map(ui::Builder& builder, const Rect& box) {
   }
   for (int i = 0; i < count(); ++i) add_stop(builder, i, place(route_->stops[static_cast<std::size_t>(i)].at), box);
   if (!route_->note.empty()) {
-    const text::Setting note = builder.caption(route_->note.get(look.language));
+    const text::Setting note = builder.caption(route_->note.get(look.language), box.w - look.mm(16));
     const Size size = builder.measure(note)->size;
     builder.words(note, {box.x + look.mm(8), box.bottom() - size.h - look.mm(5)}, colors.ink);
   }

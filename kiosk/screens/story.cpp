@@ -257,14 +257,14 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
   };
   Rect box = boxes.words.moved(by);
   // Words alone on a wide page: the title stands at the left, the text beside it.
-  const bool beside = !page.picture && !look.portrait() && look.text_size == ui::TextSize::normal;
+  const bool beside = (!page.picture || look.wheelchair) && !look.portrait() && look.text_size == ui::TextSize::normal;
   if (beside) {
     const Rect area = look.above_bar().moved(by);
     const float left = area.x + look.margin() + look.mm(9), title_width = area.w * .27f, gap = look.mm(29.5f);
-    const float top = area.y + look.mm(look.wheelchair ? 12 : 28);
+    const float top = area.y + look.mm(look.wheelchair ? 11 : 28);
     head({left, top}, title_width);
     box = {left + title_width + gap, top, std::min(area.right() - look.margin() - look.mm(9) - left - title_width - gap, look.body() * 28),
-           area.bottom() - top - look.mm(12)};
+           area.bottom() - top - look.mm(look.wheelchair ? 4 : 12)};
     const float rule_x = std::round(left + title_width + gap / 2);
     builder.scene.add({rule_x, top + look.mm(3), look.hairline(), area.bottom() - top - look.mm(24)}, ui::Fill{look.colors().line});
   }

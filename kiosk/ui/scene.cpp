@@ -38,12 +38,16 @@ void Scene::clear() {
 }
 
 Item& Scene::add(const Rect& box, Paint paint) {
-  items_.push_back({box, std::move(paint), open_pane_, 1, nullptr});
+  items_.push_back({box, std::move(paint), open_pane_, 1, {}, nullptr});
   return items_.back();
 }
 
 void Scene::set_effect(std::size_t first, const Effect* effect) {
   for (std::size_t i = first; i < items_.size(); ++i) items_[i].effect = effect;
+}
+
+void Scene::set_clip(std::size_t first, const Rect& clip) {
+  for (std::size_t i = first; i < items_.size(); ++i) items_[i].clip = clip;
 }
 
 Control& Scene::control(std::string key, std::string label, const Rect& box, float radius, std::function<void()> act) {
@@ -56,7 +60,10 @@ void Scene::begin_pane(const Rect& viewport, Axis axis, Scroller& scroller, bool
   open_pane_ = static_cast<int>(panes_.size()) - 1;
 }
 
-void Scene::end_pane() { open_pane_ = panes_[static_cast<std::size_t>(open_pane_)].parent; }
+void Scene::end_pane() {
+  closed_pane_ = open_pane_;
+  open_pane_ = panes_[static_cast<std::size_t>(open_pane_)].parent;
+}
 
 Point Scene::scroll_of(int pane) const {
   Point by;
@@ -80,6 +87,19 @@ const Control* Scene::control_at(Point at, const Rect& whole, float slack) const
   for (auto c = controls_.rbegin(); c != controls_.rend(); ++c)
     if (on_glass(*c).inset(-slack).contains(at) && (slack > 0 || visible_part(c->pane, whole).contains(at))) return &*c;
   return nullptr;
+}
+
+std::optional<Point> Scene::free_place(const Control& control, const Rect& whole) const {
+  const Rect seen = on_glass(control).intersection(visible_part(control.pane, whole));
+  if (seen.empty()) return std::nullopt;
+  if (control_at(seen.centre(), whole) == &control) return seen.centre();
+  constexpr int kTries = 9;
+  for (int row = kTries - 1; row >= 0; --row)
+    for (int column = 0; column < kTries; ++column) {
+      const Point at{seen.x + seen.w * (static_cast<float>(column) + .5f) / kTries, seen.y + seen.h * (static_cast<float>(row) + .5f) / kTries};
+      if (control_at(at, whole) == &control) return at;
+    }
+  return std::nullopt;
 }
 
 const Control* Scene::find(std::string_view key) const {
@@ -108,9 +128,10 @@ void Scene::draw_item(Brush& brush, const Item& item, const Rect& whole) const {
   Point by = scroll_of(item.pane) * item.parallax;
   if (item.effect) by = by + item.effect->shift;
   const Rect box = item.box.moved(by);
-  const Rect seen = visible_part(item.pane, whole);
+  Rect seen = visible_part(item.pane, whole);
+  if (!item.clip.empty()) seen = seen.intersection(item.clip.moved(scroll_of(item.pane)));
   if (!seen.intersects(box)) return;
-  const bool clip = item.pane >= 0 && panes_[static_cast<std::size_t>(item.pane)].clip;
+  const bool clip = !item.clip.empty() || (item.pane >= 0 && panes_[static_cast<std::size_t>(item.pane)].clip);
   if (clip) canvas.push_clip(seen);
   if (item.effect) canvas.push_opacity(item.effect->opacity);
   std::visit(Overload{

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -72,6 +73,7 @@ struct Item {
   Paint paint;
   int pane = -1;
   float parallax = 1;              // of the pane's scroll; 0.5 moves half as far
+  Rect clip;                       // seen only inside it; empty: everywhere
   const Effect* effect = nullptr;
 };
 
@@ -118,10 +120,14 @@ class Scene {
   Item& add(const Rect& box, Paint paint);
   // Gives all items from `first` on this effect.
   void set_effect(std::size_t first, const Effect* effect);
+  // Cuts all items from `first` on to this box.
+  void set_clip(std::size_t first, const Rect& clip);
   Control& control(std::string key, std::string label, const Rect& box, float radius, std::function<void()> act);
   // Items, controls and panes added until `end_pane` belong to it.
   void begin_pane(const Rect& viewport, Axis axis, Scroller& scroller, bool clip = true);
   void end_pane();
+  // Makes the pane that was closed last this high.
+  void shorten_pane(float height) { panes_[static_cast<std::size_t>(closed_pane_)].viewport.h = height; }
 
   const std::vector<Item>& items() const { return items_; }
   const std::vector<Control>& controls() const { return controls_; }
@@ -135,6 +141,8 @@ class Scene {
 
   // The topmost control at a place; null where none. `slack`: px by which boxes are larger.
   const Control* control_at(Point at, const Rect& whole, float slack = 0) const;
+  // A place where a touch would reach this control: its middle, or another where something lies over that.
+  std::optional<Point> free_place(const Control& control, const Rect& whole) const;
   const Control* find(std::string_view key) const;
   // The innermost pane at a place that scrolls along `axis`, or -1.
   int pane_at(Point at, Axis axis, const Rect& whole) const;
@@ -155,7 +163,7 @@ class Scene {
   std::vector<Item> items_;
   std::vector<Control> controls_;
   std::vector<Pane> panes_;
-  int open_pane_ = -1;
+  int open_pane_ = -1, closed_pane_ = -1;
 };
 
 }  // namespace kiosk::ui
