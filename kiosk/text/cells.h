@@ -13,6 +13,11 @@
 
 namespace kiosk::text {
 
+// Limits of justification, in em of the text (CLREQ, line adjustment; the look's own cap for Han).
+inline constexpr float kWidestSpace = 0.5f;
+inline constexpr float kWidestHanLatinGap = 1.f / 3;
+inline constexpr float kWidestHanStretch = 0.12f;
+
 struct ShapedGlyph {
   std::uint32_t id;
   float x, y;  // from the pen

@@ -18,6 +18,8 @@ constexpr std::size_t kBalancedLines = 4, kBalancedStops = 200;
 constexpr float kSpaceWorth = 0.5f, kMarkWorth = 0.45f, kParticleWorth = 0.25f;
 // A last line is drawn up where the marks need give no more than this share of what they could.
 constexpr float kDrawUp = 0.5f;
+// So it is where a justified line takes one more piece in rather than gape.
+constexpr float kTakeIn = 0.8f;
 
 int weight_of(const Cell& cell) {
   if (cell.role == Role::note) return 0;
@@ -26,8 +28,8 @@ int weight_of(const Cell& cell) {
 
 }  // namespace
 
-Filler::Filler(const Cells& cells, float extent, float indent, bool balance, FillRules rules)
-    : cells_(cells.cells), extent_(extent), indent_(indent), balance_(balance), rules_(rules) {
+Filler::Filler(const Cells& cells, float extent, float indent, Purpose purpose, FillRules rules)
+    : cells_(cells.cells), extent_(extent), indent_(indent), purpose_(purpose), rules_(rules) {
   sums_.reserve(cells_.size() + 1);
   double sum = 0;
   sums_.push_back(0);
@@ -65,7 +67,7 @@ void Filler::fill_segment(std::size_t begin, std::size_t end, Lines& lines) cons
     lines.push_back(line(begin, end));
   } else {
     for (std::size_t at = begin; at < end; at = lines.back().next) lines.push_back(next_line(at, end));
-    if (balance_) balance(lines, first);
+    if (purpose_ == Purpose::balanced) balance(lines, first);
     else if (rules_.repair_last_line) repair(lines, first);
   }
   lines.back().last = true;
@@ -77,7 +79,9 @@ FilledLine Filler::next_line(std::size_t begin, std::size_t end) const {
   for (std::size_t at = begin + 1; at <= end; ++at) {
     if (at == end || cells_[at].stop == Stop::may) {
       FilledLine candidate = line(begin, at);
-      if (candidate.width <= limit || (rules_.push_in && push_in(candidate))) best = candidate;
+      const bool fits = candidate.width <= limit;
+      if (fits || (rules_.push_in && push_in(candidate))) best = candidate;
+      else if (purpose_ == Purpose::justified && best.next > begin && gapes(best) && squeeze_in(candidate, kTakeIn)) best = candidate;
     }
     // No later place can fit: what is here already overflows by more than all that could be trimmed or squeezed.
     if (width(begin, at) > limit + 2 * cells_[begin].size_px && !cells_[at - 1].space) break;
@@ -110,6 +114,25 @@ float Filler::squeezable(std::size_t begin, std::size_t end) const {
   return sum;
 }
 
+// Whether justification would have to leave the line ragged: an estimate, as if every cell but letters took its share.
+bool Filler::gapes(const FilledLine& line) const {
+  float most = 0;
+  for (std::size_t i = line.begin + 1; i < line.end; ++i)
+    if (cells_[i].han && cells_[i - 1].han) most += kWidestHanStretch * cells_[i].size_px;
+    else if (cells_[i].space) most += (kWidestSpace * cells_[i].size_px - cells_[i].advance);
+    else if (cells_[i].gap > 0) most += kWidestHanLatinGap * cells_[i].size_px - cells_[i].gap;
+  return room(line.begin) - line.width > most;
+}
+
+// Makes a line fit by squeezing its marks, where that takes no more than `share` of what they can give.
+bool Filler::squeeze_in(FilledLine& line, float share) const {
+  const float excess = line.width - room(line.begin);
+  if (excess > share * squeezable(line.begin, line.end)) return false;
+  line.squeeze = std::max(0.f, excess);
+  line.width -= line.squeeze;
+  return true;
+}
+
 // Takes the marks at the end of a line in, where the line would fit without them.
 bool Filler::push_in(FilledLine& line) const {
   if (line.end <= line.begin + 1 || line.width > room(line.begin) + cells_[line.end - 1].size_px) return false;
@@ -118,11 +141,7 @@ bool Filler::push_in(FilledLine& line) const {
                                       cells_[without - 1].mark == Mark::middle || cells_[without - 1].mark == Mark::other))
     --without;
   if (without == line.end || width(line.begin, without) > room(line.begin) + kTolerance) return false;
-  const float excess = line.width - room(line.begin);
-  if (excess > squeezable(line.begin, line.end)) return false;
-  line.squeeze = excess;
-  line.width -= excess;
-  return true;
+  return squeeze_in(line, 1);
 }
 
 int Filler::weight(std::size_t begin, std::size_t end) const {
@@ -139,10 +158,7 @@ void Filler::repair(Lines& lines, std::size_t first) const {
   int carried = weight(last.begin, last.end);
   if (carried >= kLastLineWeight) return;
   FilledLine joined = line(before.begin, last.next);
-  const float excess = joined.width - room(before.begin);
-  if (excess <= kDrawUp * squeezable(joined.begin, joined.end)) {
-    joined.squeeze = std::max(0.f, excess);
-    joined.width -= joined.squeeze;
+  if (squeeze_in(joined, kDrawUp)) {
     lines.pop_back();
     lines.back() = joined;
     return;

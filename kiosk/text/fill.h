@@ -1,7 +1,7 @@
 // Which cells go on which line. Private to this room.
 //
 // Lines are filled greedily; a mark that just does not fit is taken in by squeezing others before a character is carried
-// down (CLREQ: push in before push out); a paragraph's last line keeps at least two Han characters or a word; headings are
+// down (CLREQ: push in before push out); where a justified line would gape, its marks give way to one character more; a paragraph's last line keeps at least two Han characters or a word; headings are
 // balanced instead.
 #pragma once
 
@@ -28,8 +28,10 @@ struct FillRules {
 
 class Filler {
  public:
+  enum class Purpose { ragged, justified, balanced };
+
   // `extent` 0: lines end only where the text says so.
-  Filler(const Cells& cells, float extent, float indent, bool balance, FillRules rules = {});
+  Filler(const Cells& cells, float extent, float indent, Purpose purpose, FillRules rules = {});
 
   std::vector<FilledLine> fill() const;
   // Width of the cells [begin, end) on one line.
@@ -45,6 +47,8 @@ class Filler {
   FilledLine next_line(std::size_t begin, std::size_t end) const;
   std::size_t emergency_end(std::size_t begin, std::size_t end) const;
   bool push_in(FilledLine& line) const;
+  bool gapes(const FilledLine& line) const;
+  bool squeeze_in(FilledLine& line, float share) const;
   void repair(Lines& lines, std::size_t first) const;
   void balance(Lines& lines, std::size_t first) const;
   int weight(std::size_t begin, std::size_t end) const;
@@ -52,7 +56,7 @@ class Filler {
 
   const std::vector<Cell>& cells_;
   float extent_, indent_;
-  bool balance_;
+  Purpose purpose_;
   FillRules rules_;
   std::vector<double> sums_;  // of advances and what is between cells, before each cell
 };

@@ -72,7 +72,7 @@ class Layout {
   }
 
   void set_column() {
-    const Filler filler(cells_, 0, 0, false);
+    const Filler filler(cells_, 0, 0, Filler::Purpose::ragged);
     FilledLine all = filler.line(0, cells_.cells.size());
     const float x = size() * setting_.line_pitch_em / 2;
     const float y = lead(setting_.extent_px > 0 ? setting_.extent_px - all.width : 0);
@@ -83,14 +83,17 @@ class Layout {
 
   void set_lines() {
     const float indent = setting_.indent_em * size();
-    const Filler filler(cells_, setting_.extent_px, indent, setting_.balance);
+    const auto purpose = setting_.balance                  ? Filler::Purpose::balanced
+                         : setting_.align == Align::justify ? Filler::Purpose::justified
+                                                            : Filler::Purpose::ragged;
+    const Filler filler(cells_, setting_.extent_px, indent, purpose);
     std::vector<FilledLine> lines = filler.fill();
     const std::size_t most = setting_.max_lines > 0 ? static_cast<std::size_t>(setting_.max_lines) : lines.size();
     out_.cut = lines.size() > most;
     lines.resize(std::min(lines.size(), most));
     Cells ellipsis;
     if (out_.cut) ellipsis = shape_ellipsis();
-    const float tail = out_.cut ? Filler(ellipsis, 0, 0, false).line(0, ellipsis.cells.size()).width : 0;
+    const float tail = out_.cut ? Filler(ellipsis, 0, 0, Filler::Purpose::ragged).line(0, ellipsis.cells.size()).width : 0;
     if (out_.cut) lines.back() = shorten(filler, lines.back(), tail);
 
     float widest = setting_.extent_px;
@@ -125,7 +128,7 @@ class Layout {
   }
 
   float place_ellipsis(const Cells& ellipsis, float x, float baseline) {
-    const FilledLine line = Filler(ellipsis, 0, 0, false).line(0, ellipsis.cells.size());
+    const FilledLine line = Filler(ellipsis, 0, 0, Filler::Purpose::ragged).line(0, ellipsis.cells.size());
     return place(ellipsis, line, adjust(ellipsis.cells, line, 0, false), x, baseline, out_);
   }
 

@@ -88,7 +88,7 @@ struct Paragraph {
   std::vector<Glyph> glyphs;
   std::vector<Line> lines;
   std::vector<Missing> missing;
-  Size size;         // widest line × sum of line pitches
+  Size size;         // widest line × sum of line pitches; of a column: line pitch × its length
   float size_px = 0;
   bool cut = false;  // max_lines left something out
 };

@@ -7,11 +7,6 @@
 
 namespace kiosk::text {
 
-// Limits of justification, in em of the text (CLREQ, line adjustment; the look's own cap for Han).
-inline constexpr float kWidestSpace = 0.5f;
-inline constexpr float kWidestHanLatinGap = 1.f / 3;
-inline constexpr float kWidestHanStretch = 0.12f;
-
 // How the pieces of one line stretch or shrink: px to be added before each of its cells, and taken from each of its marks.
 struct Adjustment {
   std::vector<float> before, squeezed;

@@ -1,6 +1,8 @@
 #include "kiosk/text/source.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include "kiosk/base/utf8.h"
 #include "kiosk/text/face.h"
@@ -57,18 +59,17 @@ hb_script_t script_of(char32_t c) {
 struct Style {
   Family family;
   Weight weight;
-  FaceId face;
+  std::optional<FaceId> face;  // opened when the first character needs it
 };
 
 // How the roles of a paragraph are set: strong bold; emphasis in the letter face for Chinese, bold for English.
-std::array<Style, 4> styles_of(const Setting& setting, FontSet& fonts) {
+std::array<Style, 4> styles_of(const Setting& setting) {
   std::array<Style, 4> styles;
-  styles.fill({setting.family, setting.weight, 0});
+  styles.fill({setting.family, setting.weight, std::nullopt});
   styles[static_cast<std::size_t>(Role::strong)].weight = Weight::bold;
   Style& emphasis = styles[static_cast<std::size_t>(Role::emphasis)];
   if (setting.language == Language::en) emphasis.weight = Weight::bold;
   else emphasis.family = Family::letter;
-  for (Style& style : styles) style.face = fonts.face(style.family, style.weight);
   return styles;
 }
 
@@ -87,18 +88,19 @@ void decode(const Setting& setting, Source& source) {
 }
 
 // The face of character i, which may become 〓; a combining mark stays with its base where that face has it.
-FaceId choose_face(Source& source, std::size_t i, const Style& style, std::optional<FaceId> base_face, FontSet& fonts) {
+FaceId choose_face(Source& source, std::size_t i, Style& style, std::optional<FaceId> base_face, FontSet& fonts) {
+  if (!style.face) style.face = fonts.face(style.family, style.weight);
   const char32_t c = source.shown[i];
   const Character is = character(c);
   if (is.mark() && base_face && fonts.open(*base_face).glyph(c) != 0) return *base_face;
-  if (is.ignorable() || is_blank(c)) return base_face.value_or(style.face);
+  if (!needs_glyph(c)) return base_face.value_or(*style.face);
   if (c != utf8::kReplacement) {
-    if (fonts.open(style.face).glyph(c) != 0) return style.face;
+    if (fonts.open(*style.face).glyph(c) != 0) return *style.face;
     if (const auto other = fonts.face_for(c, style.family, style.weight)) return *other;
   }
   source.missing.push_back({source.offset[i], source.text[i]});
   source.shown[i] = kGeta;
-  return fonts.face_for(kGeta, style.family, style.weight).value_or(style.face);
+  return fonts.face_for(kGeta, style.family, style.weight).value_or(*style.face);
 }
 
 void cut_into_items(const Setting& setting, Source& source, const std::vector<FaceId>& faces) {
@@ -147,6 +149,8 @@ bool ends_line(char32_t c) {
 
 bool is_space(char32_t c) { return c == U' ' || c == U'\t' || c == U'\u3000' || (c >= 0x2000 && c <= 0x200A && c != 0x2007); }
 
+bool needs_glyph(char32_t c) { return !character(c).ignorable() && !is_blank(c) && !is_control(c); }
+
 Source read_source(const Setting& setting, FontSet& fonts) {
   Source source;
   source.chinese = setting.language != Language::en;
@@ -156,7 +160,7 @@ Source read_source(const Setting& setting, FontSet& fonts) {
     if (c == U'\t') c = U' ';
     else if (is_control(c)) c = kInvisible;
 
-  const auto styles = styles_of(setting, fonts);
+  auto styles = styles_of(setting);
   std::vector<FaceId> faces(source.text.size());
   std::optional<FaceId> base;
   for (std::size_t i = 0; i < source.text.size(); ++i) {

@@ -47,6 +47,8 @@ inline constexpr float kNoteRise = 0.36f;
 bool ends_line(char32_t c);
 // A space of the current line: hangs at its end.
 bool is_space(char32_t c);
+// Controls, spaces and what Unicode calls default-ignorable are never drawn.
+bool needs_glyph(char32_t c);
 
 Source read_source(const Setting& setting, FontSet& fonts);
 

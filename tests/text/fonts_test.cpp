@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "kiosk/text/coverage.h"
 #include "kiosk/text/face.h"
 
 namespace kiosk::text {
@@ -69,6 +70,18 @@ TEST(FontSet, GoesOnWithAnotherFace_WhenAFileVanishes) {
   fs::remove(folder.path / "serif-bold.otf");
 
   EXPECT_EQ((*fonts)->face(Family::serif, Weight::bold), (*fonts)->face(Family::serif, Weight::regular));
+}
+
+TEST(Coverage, NamesEveryPlaceWithoutAGlyph) {
+  auto fonts = FontSet::find(kFonts);
+  ASSERT_TRUE(fonts);
+
+  const auto missing = coverage(**fonts, "水\U0001F600 \t\n\u200B廊\xFF");
+
+  ASSERT_EQ(missing.size(), 2u);
+  EXPECT_EQ(missing[0].at, 3u);
+  EXPECT_EQ(missing[0].character, U'\U0001F600');
+  EXPECT_EQ(missing[1].character, U'\uFFFD');
 }
 
 TEST(Half, ComesFromTheFont) {

@@ -97,7 +97,8 @@ TEST(Corpus, NeverTearsDatesAndNumbers) {
 
 TEST(Justified, FillsTheColumn_ButForLastLinesAndLinesThatWouldGape) {
   int lines = 0, filled = 0;
-  for (const std::string& text : corpus(Language::hans))
+  for (const std::string& text : corpus(Language::hans)) {
+    if (text.find("C++20") != std::string::npos) continue;  // more Latin than Chinese: gaps of its own
     for (float em : {18.f, 22.f, 24.f, 26.f, 30.f}) {
       Setting setting = body(text, em);
       setting.align = Align::justify;
@@ -105,8 +106,25 @@ TEST(Justified, FillsTheColumn_ButForLastLinesAndLinesThatWouldGape) {
       for (std::size_t i = 0; i + 1 < paragraph.lines.size(); ++i, ++lines)
         filled += std::abs(paragraph.lines[i].width - setting.extent_px) <= 0.02f * setting.size_px;
     }
+  }
   EXPECT_GT(lines, 150);
-  EXPECT_GE(filled * 100, lines * 90) << filled << " of " << lines;
+  EXPECT_GE(filled * 100, lines * 95) << filled << " of " << lines;
+}
+
+TEST(Justified, NeverOpensDashesWordsOrNotes) {
+  Setting setting = body("水乡长廊——水乡Hall的长廊1水乡长廊水乡", 12.3f);
+  setting.align = Align::justify;
+  const Unbroken note = place_of(setting.text, "1");
+  setting.stretches = {{note.begin, note.end, Role::note}};
+  Setting loose = setting;
+  loose.align = Align::start;
+
+  const Paragraph justified = lay_out(setting), ragged = lay_out(loose);
+
+  ASSERT_GT(justified.lines[0].width, ragged.lines[0].width);
+  const auto step = [](const Paragraph& p, std::size_t i) { return p.glyphs[i + 1].x - p.glyphs[i].x; };
+  EXPECT_GT(step(justified, 0), step(ragged, 0));
+  for (std::size_t i = 7; i < 10; ++i) EXPECT_NEAR(step(justified, i), step(ragged, i), 0.01f) << i;  // inside Hall
 }
 
 TEST(PushIn, TakesAMarkIntoTheLine_ByHalvingAnotherMark) {
