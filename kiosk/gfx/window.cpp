@@ -26,6 +26,16 @@ Owned<SDL_Surface> make_surface(Size size) {
       SDL_CreateRGBSurfaceWithFormat(0, static_cast<int>(size.w), static_cast<int>(size.h), 32, SDL_PIXELFORMAT_ARGB8888));
 }
 
+// Whether OpenGL is drawn by the processor: slower than our own loops by far. Asks the context that SDL just made.
+bool imitated_gpu() {
+  using GetString = const unsigned char* (*)(unsigned);
+  constexpr unsigned kRenderer = 0x1F01;  // GL_RENDERER
+  const auto get_string = reinterpret_cast<GetString>(SDL_GL_GetCurrentContext() ? SDL_GL_GetProcAddress("glGetString") : nullptr);
+  const auto* name = get_string ? reinterpret_cast<const char*>(get_string(kRenderer)) : nullptr;
+  const std::string_view known = name ? name : "";
+  return known.find("llvmpipe") != known.npos || known.find("softpipe") != known.npos || known.find("SwiftShader") != known.npos;
+}
+
 }  // namespace
 
 struct Window::State {
@@ -94,7 +104,8 @@ Result<void> Window::State::open_window() {
   panel = {static_cast<float>(real_w), static_cast<float>(real_h)};
   renderer.reset(SDL_CreateRenderer(window.get(), -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC));
   SDL_RendererInfo info{};
-  if (!renderer || SDL_GetRendererInfo(renderer.get(), &info) != 0 || info.flags & SDL_RENDERER_SOFTWARE) {
+  const bool asked_for = SDL_GetHint(SDL_HINT_RENDER_DRIVER) != nullptr;  // a technician's word stands
+  if (!renderer || SDL_GetRendererInfo(renderer.get(), &info) != 0 || info.flags & SDL_RENDERER_SOFTWARE || (!asked_for && imitated_gpu())) {
     renderer.reset();
     return make_software();
   }

@@ -15,8 +15,8 @@ PROBE = ""
 
 
 class Probe:
-    def __init__(self, glass, degrees=0):
-        environment = {**os.environ, "DISPLAY": glass.display, "SDL_VIDEODRIVER": "x11"}
+    def __init__(self, glass, degrees=0, more_environment=None):
+        environment = {**os.environ, "DISPLAY": glass.display, "SDL_VIDEODRIVER": "x11", **(more_environment or {})}
         self.process = subprocess.Popen([PROBE, str(degrees), "60"], env=environment, stdout=subprocess.PIPE)
         self.rest = b""
         self.opened = self.lines_until(lambda lines: lines)[0]
@@ -115,6 +115,13 @@ class WindowTouch(unittest.TestCase):
 
         self.assertEqual([event[0] for event in events], ["down", "up"])
         self.assert_at(events[0], 960, 360)
+
+    def test_the_panel_shows_what_was_drawn_turned_as_it_hangs(self):
+        paper, red = 0xF6F1E4, 0x9A2125  # the probe's red box lies at 10..40, 20..60 of the upright picture
+        for degrees, inside, beside in ((0, (12, 22), (22, 12)), (90, (1280 - 22, 12), (1280 - 12, 22)), (270, (22, 720 - 12), (12, 720 - 22))):
+            for driver in ({}, {"SDL_RENDER_DRIVER": "opengl"}):
+                with Probe(self.glass, degrees, driver):
+                    self.assertEqual((self.glass.pixel(*inside), self.glass.pixel(*beside)), (red, paper), (degrees, driver))
 
     def test_sigterm_is_not_swallowed(self):
         with Probe(self.glass) as probe:

@@ -183,6 +183,26 @@ class Glass:
         if enabled:
             self.fingers = self._connect(self.touch_path)
 
+    def pixel(self, x, y):
+        """What the panel shows at this place: 0xRRGGBB."""
+        x11 = ctypes.CDLL("libX11.so.6")
+        for call, result, arguments in (
+                (x11.XOpenDisplay, ctypes.c_void_p, [ctypes.c_char_p]),
+                (x11.XDefaultRootWindow, ctypes.c_ulong, [ctypes.c_void_p]),
+                (x11.XGetImage, ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_ulong] + [ctypes.c_int] * 4 + [ctypes.c_ulong, ctypes.c_int]),
+                (x11.XGetPixel, ctypes.c_ulong, [ctypes.c_void_p, ctypes.c_int, ctypes.c_int]),
+                (x11.XDestroyImage, ctypes.c_int, [ctypes.c_void_p]),
+                (x11.XCloseDisplay, ctypes.c_int, [ctypes.c_void_p])):
+            call.restype, call.argtypes = result, arguments
+        display = x11.XOpenDisplay(self.display.encode())
+        if not display:
+            raise RuntimeError("no connection to " + self.display)
+        image = x11.XGetImage(display, x11.XDefaultRootWindow(display), x, y, 1, 1, 0xFFFFFFFF, 2)  # all planes, ZPixmap
+        value = x11.XGetPixel(image, 0, 0) & 0xFFFFFF
+        x11.XDestroyImage(image)
+        x11.XCloseDisplay(display)
+        return value
+
     def _device_id(self):
         line = next(l for l in self.log.read_text().splitlines() if '"glass" (type: TOUCHSCREEN, id ' in l)
         return int(line.rsplit("id ", 1)[1].rstrip(")"))
