@@ -335,10 +335,12 @@ void Display::State::draw_and_present() {
   exhibition->draw();
   dirty = false;
   if (observer) observer(window->panel_pixels());
+  const auto drawn = std::chrono::steady_clock::now();
   for (const std::string& name : std::exchange(wanted_shots, {})) save_shot(name);
+  const auto before_present = std::chrono::steady_clock::now();
   window->present();
   ++stats.presented;
-  const float ms = std::chrono::duration<float, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  const float ms = std::chrono::duration<float, std::milli>(drawn - begin + (std::chrono::steady_clock::now() - before_present)).count();
   Stats::add_sample(stats.frame_ms, ms);
   if (ms > 1000.f / static_cast<float>(options.headless ? options.hz : static_cast<int>(window->refresh_hz()))) ++stats.late_frames;
   if (stats.first_frame_ms < 0) {

@@ -44,6 +44,7 @@ struct Picture {
   PictureKind kind = PictureKind::illustration;
   LocalText alt, caption, credit;
   Point focus{.5f, .5f};
+  Size pixels;                 // as its header says; 0×0 for a drawing that does not
 };
 using PicturePtr = std::shared_ptr<const Picture>;
 

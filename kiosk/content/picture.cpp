@@ -20,7 +20,7 @@ std::optional<PictureFormat> format_of(std::string_view path) {
 }
 
 // Whether the file may be given to a decoder.
-bool passes(Library& library, const Located& where, Report& report) {
+bool passes(Library& library, const Located& where, Report& report, Size& pixels) {
   const auto say = [&](std::string_view rule, std::string message, std::string mend) {
     report.add(rule, where.line, where.column, where.text.substr(0, 120) + ' ' + message, std::move(mend));
     return false;
@@ -45,14 +45,15 @@ bool passes(Library& library, const Located& where, Report& report) {
   if (header->width > kMostSide || header->height > kMostSide || header->width * header->height > kMostPixels)
     return say("picture-large", "has " + std::to_string(header->width) + " × " + std::to_string(header->height) + " pixels",
                "make it smaller: at most 16,384 a side and 64 million in all");
+  pixels = {static_cast<float>(header->width), static_cast<float>(header->height)};
   return true;
 }
 
 }  // namespace
 
 PicturePtr read_picture(Library& library, const Located& where, Report& report, Report& sidecar, Untranslated& untranslated) {
-  if (!passes(library, where, report)) return nullptr;
   auto picture = std::make_shared<Picture>();
+  if (!passes(library, where, report, picture->pixels)) return nullptr;
   picture->file = library.folder().path() / where.text;
   bool missing = false;
   const auto text = library.read_text(where.text + ".toml", sidecar, &missing);

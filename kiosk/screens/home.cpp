@@ -18,6 +18,12 @@ Rect row_scroll(const Rect& row) {
   return {row.x, std::round(row.y + row.h * kHorizonInRow - height * kHorizon), row.w, height};
 }
 
+// A landmark is as high as the scroll; its own shape says how wide.
+float landmark_width(const content::PointOfInterest& point, float height) {
+  if (!point.landmark || point.landmark->pixels.empty()) return height;
+  return height * std::clamp(point.landmark->pixels.w / point.landmark->pixels.h, .5f, 2.f);
+}
+
 class Home final : public ui::Screen {
  public:
   Home(Visit& visit, LibraryPtr library) : visit_(visit), library_(std::move(library)) {}
@@ -35,12 +41,20 @@ class Home final : public ui::Screen {
   void add_landmark(ui::Builder& builder, const Library::PointRef& ref, const content::PointOfInterest& point, const Rect& panel, bool row);
   Rect add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row);  // returns its box
   void add_bar(ui::Builder& builder);
-  content::PointPtr point_of(const Library::PointRef& ref) const { return ref.pack->point(ref.id); }
+  // Those that can be shown, in order.
+  std::vector<std::pair<Library::PointRef, content::PointPtr>> shown_points() const;
 
   Visit& visit_;
   LibraryPtr library_;
   ui::Scroller scroll_;
 };
+
+std::vector<std::pair<Library::PointRef, content::PointPtr>> Home::shown_points() const {
+  std::vector<std::pair<Library::PointRef, content::PointPtr>> points;
+  for (const Library::PointRef& ref : library_->points())
+    if (content::PointPtr point = ref.pack->point(ref.id)) points.emplace_back(ref, std::move(point));
+  return points;
+}
 
 void Home::add_header(ui::Builder& builder, const Rect& box) {
   const ui::Look& look = builder.look;
@@ -133,7 +147,8 @@ void Home::add_landmark(ui::Builder& builder, const Library::PointRef& ref, cons
   if (point.landmark) {
     // The landmark's picture is as high as the scroll, so that its bank lies on ours.
     const Rect scroll = row ? row_scroll(panel) : panel;
-    const Rect box{std::round(panel.x + (panel.w - scroll.h) / 2 + (row ? -look.mm(12) : look.mm(8))), scroll.y, scroll.h, scroll.h};
+    const float width = std::round(landmark_width(point, scroll.h));
+    const Rect box{row ? std::round(panel.x + (panel.w - width) / 2 - look.mm(12)) : std::round(panel.right() - width), scroll.y, width, scroll.h};
     builder.scene.add(box, ui::Image{point.landmark->file, {.5f, .5f}, false, point.landmark->alt.get(look.language)});
   } else if (point.picture) {
     const float w = panel.w * .62f, h = w * .66f;
@@ -149,18 +164,21 @@ void Home::add_landmark(ui::Builder& builder, const Library::PointRef& ref, cons
 
 void Home::add_scroll(ui::Builder& builder, const Rect& box) {
   const ui::Look& look = builder.look;
-  const auto& points = library_->points();
-  const float pitch = std::max(std::round(box.h * .80f), look.mm(170));
-  const float length = std::max(box.w, pitch * static_cast<float>(points.size()) + look.mm(10));
+  const auto points = shown_points();
+  // Slips stand before their landmarks; the pictures' clear edges overlap, so that neighbours join into one bank.
+  const float slip_room = look.language == Language::en ? look.mm(2) : look.mm(27), overlap = box.h * .07f;
+  std::vector<Rect> panels;
+  float x = look.mm(4);
+  for (const auto& [ref, point] : points) {
+    const float width = std::round(std::max(look.mm(120), slip_room + landmark_width(*point, box.h) - overlap));
+    panels.push_back({x, box.y, width, box.h});
+    x += width;
+  }
+  const float length = std::max(box.w, x + look.mm(14));
   scroll_.set_range(length - box.w, 0, look.panel.px_per_mm);
   builder.scene.begin_pane(box, ui::Axis::horizontal, scroll_);
   add_ground(builder, box, 0, length, true);
-  float x = look.mm(4);
-  for (const Library::PointRef& ref : points) {
-    if (const content::PointPtr point = point_of(ref)) add_landmark(builder, ref, *point, {x, box.y, pitch, box.h}, false);
-    else continue;
-    x += pitch;
-  }
+  for (std::size_t i = 0; i < points.size(); ++i) add_landmark(builder, points[i].first, *points[i].second, panels[i], false);
   builder.scene.end_pane();
 }
 
@@ -168,9 +186,7 @@ void Home::add_rows(ui::Builder& builder, const Rect& box) {
   const ui::Look& look = builder.look;
   const float height = std::round(std::clamp(box.h / 3, look.mm(120), look.mm(190)));
   const float rule = look.hairline();
-  std::vector<std::pair<Library::PointRef, content::PointPtr>> points;
-  for (const Library::PointRef& ref : library_->points())
-    if (content::PointPtr point = point_of(ref)) points.emplace_back(ref, std::move(point));
+  const auto points = shown_points();
   const float length = height * static_cast<float>(points.size());
   scroll_.set_range(std::max(0.f, length - box.h), 0, look.panel.px_per_mm);
   builder.scene.begin_pane(box, ui::Axis::vertical, scroll_);
