@@ -11,20 +11,21 @@ Duration SteadyClock::now() const {
 
 Result<LocalTime> parse_local_time(std::string_view text) {
   const Error error{ErrorKind::usage, "a time is written 2026-07-01T09:30 (the site's own time, no zone)", std::string(text)};
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, used = 0;
-  const std::string copy(text);
-  if (std::sscanf(copy.c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || used != 10) return error;
-  if (copy.size() > 10) {
-    int more = 0;
-    if (copy[10] != 'T' && copy[10] != ' ') return error;
-    if (std::sscanf(copy.c_str() + 11, "%2d:%2d%n", &hour, &minute, &more) != 2 || more != 5) return error;
-    if (copy.size() > 16) {
-      if (std::sscanf(copy.c_str() + 16, ":%2d%n", &second, &more) != 1 || more != 3 || copy.size() != 19) return error;
-    }
+  static constexpr std::string_view kShape = "0000-00-00T00:00:00";
+  if (text.size() != 10 && text.size() != 16 && text.size() != 19) return error;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool fits = kShape[i] == '0' ? text[i] >= '0' && text[i] <= '9' : text[i] == kShape[i] || (i == 10 && text[i] == ' ');
+    if (!fits) return error;
   }
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    int value = 0;
+    for (; digits > 0 && at < text.size(); ++at, --digits) value = value * 10 + (text[at] - '0');
+    return value;
+  };
+  const int year = number(0, 4), month = number(5, 2), day = number(8, 2), hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return error;
+  if (!date.ok() || hour > 23 || minute > 59 || second > 59) return error;
   return LocalTime{std::chrono::local_days{date}} + std::chrono::hours{hour} + std::chrono::minutes{minute} + seconds{second};
 }
 

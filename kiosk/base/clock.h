@@ -44,7 +44,7 @@ class VirtualClock final : public Clock {
 // A date and time of day of the site: seconds since 1970-01-01T00:00:00 in local time, without a zone.
 using LocalTime = std::chrono::local_seconds;
 
-// Reads "2026-07-01T09:30", with or without seconds, or a date alone (00:00). An offset or Z is refused.
+// Reads "2026-07-01T09:30" (or with a space for the T), with or without seconds, or a date alone (00:00). An offset or Z is refused.
 Result<LocalTime> parse_local_time(std::string_view text);
 // The machine's clock in the machine's zone.
 LocalTime local_time_now();

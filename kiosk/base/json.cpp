@@ -1,5 +1,6 @@
 #include "kiosk/base/json.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,7 +10,7 @@ namespace kiosk {
 Result<Json> parse_json(std::string_view text, std::string_view subject, int max_depth) {
   const auto fail = [&](ErrorKind kind, std::string message) { return Error{kind, std::move(message), std::string(subject)}; };
   std::vector<std::set<std::string>> keys;  // of each object that is open
-  std::string duplicate;
+  std::optional<std::string> duplicate;
   bool too_deep = false;
   const Json::parser_callback_t watch = [&](int depth, Json::parse_event_t event, Json& value) {
     if (depth > max_depth) too_deep = true;
@@ -36,7 +37,7 @@ Result<Json> parse_json(std::string_view text, std::string_view subject, int max
   }
   try {
     Json value = Json::parse(text.begin(), text.end(), watch);
-    if (!duplicate.empty()) return fail(ErrorKind::malformed, "has the key \"" + duplicate + "\" twice in one object");
+    if (duplicate) return fail(ErrorKind::malformed, "has the key \"" + *duplicate + "\" twice in one object");
     if (too_deep) return fail(ErrorKind::limit, "is nested too deeply");
     return value;
   } catch (const Json::parse_error& e) {
