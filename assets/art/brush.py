@@ -227,8 +227,8 @@ class Sheet:
         for dx in ((-self.w, 0, self.w) if self.wrap else (0,)):
             if self.wrap and not (-rx < x + dx < self.w + rx):
                 continue
-            f = self.rad(0, 0, 1, *((round(lerp(core, 1, t), 2), colour, a * v) for t, v in ((0, 1), (.25, .86), (.5, .5), (.75, .15), (1, 0))))
-            self.put(f'<circle r="1" transform="matrix({num(rx)} 0 0 {num(ry)} {pt(x + dx, y)})" fill="{f}"/>')
+            f = self.rad(0, 0, 1, *((round(lerp(core, 1, t), 2), colour, v) for t, v in ((0, 1), (.25, .86), (.5, .5), (.75, .15), (1, 0))))
+            self.put(f'<circle r="1" transform="matrix({num(rx)} 0 0 {num(ry)} {pt(x + dx, y)})" fill="{f}"' + self.alpha('', f, a) + '/>')
 
     def wash(self, x, y, rx, ry, colour, a=.3, n=3, rough=.16):
         """A puddle of thin ink: irregular shapes laid over each other, so that the edge is soft and uneven."""
@@ -274,7 +274,7 @@ class Sheet:
         d, rows, under, i = .6, '', '', 0
         while base + d < end:
             t = d / (self.fade - base)
-            pitch = 4.4 + 8 * t
+            pitch = 4.8 + 9 * t
             thick = pitch * lerp(.95, .45, min(1, t * 1.15))
             src, off = base - d / k, self.rows[i % 64] * (.6 + 9 * t)
             xs = sorted(lerp(x0, x1, (src - y0) / (y1 - y0)) for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1])
@@ -284,7 +284,7 @@ class Sheet:
                     continue
                 e = self.r.uniform(-.6, 1) * (1.5 + 14 * t)
                 rows += self.row(xa + off - e, base + d + pitch / 2, max(2, xb - xa + 2 * e), thick)
-                if xb - xa > 16:
+                if xb - xa > 34:
                     under += f'M{xa + off * .7:.0f} {base + d:.1f}h{xb - xa:.0f}l0 {pitch:.1f}h-{xb - xa:.0f}z'
             d, i = d + pitch, i + 1
         self.fill(under, self.lin(0, base, 0, lerp(base, self.fade, .8), (0, colour, 1), (.5, colour, .5), (1, colour, 0)), a * .7)

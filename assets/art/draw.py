@@ -3,16 +3,19 @@
 
 usage: draw.py OUTDIR [NAME ...]      with names: only these (without .svg)
 
-Python 3 standard library only; the same program always draws the same files. brush.py is the sheet and the hand, nature.py and
-build.py draw things, landmarks.py, scenes.py and stories.py put them together.
+Python 3 standard library only; the same program always draws the same files. brush.py is the sheet and the hand; nature.py,
+build.py and things.py draw what stands in a picture; grounds.py, landmarks.py, scenes.py, stories.py, wide.py and interiors.py
+put the pictures together.
 """
 import os
 import sys
 
 import grounds
+import interiors
 import landmarks
 import scenes
 import stories
+import wide
 
 LIMIT = 150_000                # bytes a picture may have
 
@@ -22,7 +25,8 @@ def main(argv):
         sys.exit(__doc__)
     out, only = argv[1], set(argv[2:])
     pictures = {}
-    for module in (grounds.all_grounds, landmarks.all_landmarks, scenes.all_scenes, stories.all_stories):
+    for module in (grounds.all_grounds, landmarks.all_landmarks, scenes.all_scenes, stories.all_stories, wide.all_wide,
+                   interiors.all_interiors):
         pictures.update(module())
     unknown = only - set(pictures)
     if unknown:

@@ -1,7 +1,8 @@
 """The story pictures seen from inside: a table, a moon gate, a suitcase, the corridor, a window with books."""
 import math
-from brush import HOR, INK, PAPER, RED, Sheet, curve, lerp, mix, poly, pt, smooth
+from brush import HOR, RED, Sheet, lerp, mix, poly, pt, smooth
 import build as b
+import things
 import nature as n
 
 WOODS = ('#8a6244', '#6b4630', '#4a3020')
@@ -81,27 +82,28 @@ def hanging(s, x0, x1, y, h, w=5):
     s.line(d, '#a87b56', w * .26, .6, cap=False)
 
 
-def outside(s, mood, seed=0, sun=None, hor=HOR - 110):
+def outside(s, mood, box, sun=None, hor=HOR - 110):
     """A view of water for a window: the shared horizon is raised, because one looks over a sill."""
     m = n.MOODS[mood]
-    n.sky(s, mood, (.36, .3), sun, 3, low=hor + 4)
+    x0, y0, x1, y1 = box
+    n.sky(s, mood, (.42, .3), sun, 2, hor + 4, x0, y0, x1)
     n.hills(s, mood, base=hor + 2, height=110)
     n.mist(s, hor - 120, 90, .6, m['mist'], n=2)
     n.hills(s, mood, True, base=hor + 2, height=66)
     n.mist(s, hor - 74, 78, .85, m['mist'], n=2)
-    n.water(s, mood, hor)
+    n.water(s, mood, hor, x0, x1, y1)
 
 
 def introduction_1():
     """A hand-scroll lies open on a table before a window on the water."""
     s = Sheet(81)
-    outside(s, 'morning', sun=(1010, 230, 46))
+    outside(s, 'morning', (220, 90, 1380, 690), (1010, 230, 46))
     n.far_trees(s, 240, 700, 9, 552, 46, '#7d8b82', .5)
     n.far_trees(s, 1000, 1400, 8, 552, 36, '#7d8b82', .4)
     n.ripples(s, 40, 230, 1370, 560, 690, 'water')
     s.layer = 'far'
     s.layer = 'water'
-    b.boat(s, 900, 606, .6, oar=True)
+    things.boat(s, 900, 606, .6, oar=True)
     room(s, 220, 90, 1380, 690)
     frame(s, 220, 90, 1380, 690)
     lattice(s, 232, 102, 440, 678)
@@ -155,7 +157,7 @@ def introduction_1():
 def chen_yun_memorial_2():
     """A garden court with a well and a camphor tree, through a moon gate."""
     s = Sheet(82)
-    n.sky(s, 'summer', (.4, .26), None, 3)
+    n.sky(s, 'summer', (.42, .26), None, 1, 600, 420, 160, 1180)
     s.reflecting = False
     s.layer = 'far'
     n.far_trees(s, 300, 1300, 14, 560, 150, '#7d9184', .4)
@@ -232,7 +234,7 @@ def chen_yun_memorial_2():
 def chen_yun_memorial_3():
     """Still life: a closed plain brown suitcase on a table by a window, a bare branch outside."""
     s = Sheet(83)
-    n.sky(s, 'winter', (.4, .4), None, 3, low=700)
+    n.sky(s, 'winter', (.4, .4), None, 1, 700, 240, 110, 980)
     n.hills(s, 'winter', base=690, height=110)
     n.mist(s, 560, 130, .85, '#efebe0', n=3)
     s.layer = 'far'
@@ -272,7 +274,7 @@ def chen_yun_memorial_3():
             d += ('L' + pt(*p) if i else '') + f'Q{pt(*c)} {pt(*q)}'
         return d + 'z'
     s.fill(soft(side, 10), s.lin(x1, 0, x1 + 66, 0, (0, '#6d4527'), (1, '#4a2d18')))
-    s.fill(soft(topf, 8), s.lin(0, t + 6, 0, t + 38, (0, '#c2916080'[:7]), (1, '#a8753f')))
+    s.fill(soft(topf, 8), s.lin(0, t + 6, 0, t + 38, (0, '#c29160'), (1, '#a8753f')))
     s.fill(soft([(x0, y), (x0, t + 36), (x1, t + 36), (x1, y)], 16), s.lin(x0, t, x1, y, (0, '#b07c4a'), (.45, '#96653a'), (1, '#6b4426')))
     s.line(f'M{x0 + 4},{t + 92}H{x1 - 2}L{x1 + 64},{t + 58}', '#4a2d18', 3.4, .8, cap=False)   # where the lid closes
     s.line(f'M{x0 + 4},{t + 96}H{x1 - 2}', '#cfa070', 1.4, .7, cap=False)
@@ -305,7 +307,7 @@ def chen_yun_memorial_3():
     s.fill(smooth([(285, 800), (330, 792), (375, 800), (330, 808)], True), '#a9854f')
     s.line('M282,826Q330,838 378,826', '#7f9391', 2.4, .7)
     s.layer = 'light'
-    s.rect(0, 0, 1600, 1000, s.lin(0, 0, 1600, 0, (0, '#3d2f1c', .1), (.4, '#3d2f1c', 0), (1, '#2b2013', .34)))
+    s.rect(980, 0, 620, 745, s.lin(980, 0, 1600, 0, (0, '#2b2013', 0), (1, '#2b2013', .3)))
     s.rect(0, 840, 1600, 160, s.lin(0, 840, 0, 1000, (0, '#1d1409', 0), (1, '#1d1409', .34)))
     return s
 
@@ -415,7 +417,7 @@ def fan(s, x, y, r, a, tone):
 def party_school_2():
     """A lattice window with books on the sill; ginkgo leaves outside and on the ledge."""
     s = Sheet(85)
-    outside(s, 'autumn', hor=600)
+    outside(s, 'autumn', (290, 110, 1310, 720), hor=600)
     s.layer = 'water'
     s.stroke([(1460, 170), (1200, 260), (1000, 280), (800, 350), (640, 372)], 18, 4, '#5a4a38')
     s.stroke([(1140, 270), (1020, 360), (900, 420)], 9, 3, '#5a4a38')

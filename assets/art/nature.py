@@ -1,6 +1,6 @@
 """Sky, hills, mist, water, quay, trees, reeds, birds."""
 import math
-from brush import HOR, INK, PAPER, curve, lerp, mix, poly, pt, smooth
+from brush import HOR, PAPER, lerp, mix, poly, pt, smooth
 
 # The light of a picture: sky above and at the horizon, glow, far hills, water (three stops), mist.
 MOODS = {
@@ -16,11 +16,12 @@ MOODS = {
 
 
 # -- ground ---------------------------------------------------------------------------------------------------------
-def sky(s, mood, glow=(.24, .34), sun=None, clouds=6, low=HOR + 4):
+def sky(s, mood, glow=(.24, .34), sun=None, clouds=6, low=HOR + 4, x0=0, y0=0, x1=None):
+    """The sky down to `low`; a window needs only its own part, x0 to x1 from y0 down."""
     s.layer, m = 'sky', MOODS[mood]
-    s.rect(0, 0, s.w, low, s.lin(0, 0, 0, low, (0, m['top']), (.55, mix(m['top'], m['low'], .75)), (1, m['low'])))
+    s.rect(x0, y0, (x1 or s.w) - x0, low - y0, s.lin(0, 0, 0, low, (0, m['top']), (.55, mix(m['top'], m['low'], .75)), (1, m['low'])))
     if glow:
-        s.dab(s.w * glow[0], 1000 * glow[1], 500, 270, m['glow'], .75)
+        s.dab(s.w * glow[0], 1000 * glow[1], 420, 230, m['glow'], .75)
     if sun:                                              # pale gold, its lower half in mist: never a solid disc
         x, y, r = sun
         s.dab(x, y, r * 3.2, r * 2.6, '#f3dca4', .32)
@@ -61,7 +62,7 @@ def hills(s, mood, near=False, base=HOR, height=None, a=None, layer='far', waves
     """One range in ink wash: dark at the ridge, gone at the foot; texture strokes and, near, small trees."""
     s.layer, m = layer, MOODS[mood]
     tone = m['near' if near else 'hill']
-    height = height or (80 if near else 112)
+    height = height or (64 if near else 88)
     a = a or (.5 if near else .4)
     line = ridge(s, base, height, waves or round((2.5 if near else 1.6) * s.w / 1600))
     top = min(y for _, y in line)
@@ -82,7 +83,7 @@ def hills(s, mood, near=False, base=HOR, height=None, a=None, layer='far', waves
     s.line(d, tone, 2.4, a * .16)
     if near:
         d = ''
-        for _ in range(int(110 * s.w / 1600)):
+        for _ in range(int(70 * s.w / 1600)):
             i, f = s.r.randrange(len(line) - 1), s.r.random()
             x, y = lerp(line[i][0], line[i + 1][0], f), lerp(line[i][1], line[i + 1][1], f)
             if y < base - 30 and x < s.w - 12:
@@ -105,10 +106,10 @@ def mist(s, y, h, a=.8, colour=PAPER, layer='far', n=None, band=True):
         s.dab(s.r.uniform(0, s.w), y + h * s.r.uniform(.25, .75), s.r.uniform(170, 380), h * s.r.uniform(.12, .3), colour, a * .8)
 
 
-def water(s, mood, top=HOR):
+def water(s, mood, top=HOR, x0=0, x1=None, y1=None):
     s.layer, m = 'water', MOODS[mood]
     a, b, c = m['water']
-    s.rect(0, top, s.w, s.h - top, s.lin(0, top, 0, s.h, (0, a), (.3, b), (1, c)))
+    s.rect(x0, top, (x1 or s.w) - x0, (y1 or s.h) - top, s.lin(0, top, 0, s.h, (0, a), (.3, b), (1, c)))
     for _ in range(int(4 * s.w / 1600)):                 # uneven wet washes
         y = s.r.uniform(top + 60, s.h - 30)
         s.dab(s.r.uniform(0, s.w), y, s.r.uniform(180, 420), s.r.uniform(10, 26), s.r.choice((a, c, '#ffffff')), s.r.uniform(.2, .4))
@@ -152,7 +153,7 @@ def quay(s, x0=0, x1=None, y=HOR, h=16, layer='water'):
     s.line(f'M{pt(x0, y - h + 6.5)}H{num_(x1)}', '#5d594e', 1, .3, cap=False)
     s.rect(x0, y - h, x1 - x0, 3.4, '#c9c2af', .9)
     d = ''
-    for _ in range(int((x1 - x0) / 60)):                 # moss and grass in the joints
+    for _ in range(int((x1 - x0) / 85)):                 # moss and grass in the joints
         x = s.r.uniform(x0 + 8, x1 - 12)
         for _ in range(5):
             d += s.leaf(x + s.r.uniform(-5, 5), y - h + 3, s.r.uniform(4, 10), .9, -1.57 + s.r.uniform(-.7, .7))
@@ -187,14 +188,14 @@ def far_trees(s, x0, x1, n, y=HOR - 12, h=40, colour='#7d8b82', a=.4, layer='far
     """A distant line of trees: one wet silhouette that fades into mist, with a softer one behind."""
     keep, s.layer = s.layer, layer
     m = int(n * 2.2)
-    crowns = [(lerp(x0, x1, (i + s.r.uniform(0, 1)) / m), h * (s.r.random() ** 1.6 * .72 + .28), h * s.r.uniform(.2, .55)) for i in range(m)]
-    step = max(6, (x1 - x0) / 150)
+    crowns = [(lerp(x0, x1, (i + s.r.uniform(0, 1)) / m), h * (s.r.random() ** 1.5 * .55 + .42), h * s.r.uniform(.42, .8)) for i in range(m)]
+    step = max(5, (x1 - x0) / 210)
     for grow, k in ((1.16, .35), (1, .65)):
         top, x = [], x0
         while x <= x1:
             edge = min(1, (x - x0) / (h * .8), (x1 - x) / (h * .8))
             v = max((hh * max(0, 1 - abs((x - cx) / w) ** 2.2) ** .6 for cx, hh, w in crowns), default=0)
-            top.append((x, y - max(h * .16, v * grow) * max(0, edge) ** .5 + s.r.uniform(-.045, .045) * h))
+            top.append((x, y - max(h * .16, v * grow) * max(0, edge) ** .5 + s.r.uniform(-.035, .035) * h))
             x += step
         s.fill(poly(top + [(x1, y + 2), (x0, y + 2)]), s.lin(0, y - h * 1.1, 0, y + 2, (0, colour, a * k), (.5, colour, a * k * .8), (1, colour, a * k * .1)))
     s.layer = keep
@@ -213,7 +214,7 @@ def clump(s, x, y, rx, ry, tones=GREEN, n=90, size=6.2, angle=None, wash=.7):
     dark, mid, light = tones
     s.dab(x, y, rx * 1.08, ry * 1.08, mid, wash, .42)
     s.dab(x + rx * .14, y + ry * .26, rx * .9, ry * .84, dark, wash * .8, .1)
-    n *= 1.15
+    n *= 1.02
     for tone, m, dx, dy, a in ((dark, n * .4, .12, .18, .7), (mid, n * .36, 0, 0, .85), (light, n * .26, -.2, -.28, .8)):
         d = ''
         for _ in range(int(m)):
@@ -266,7 +267,7 @@ def willow(s, x, y, h, lean=0, strands=46, tones=('#5f7448', '#7d9060', '#a3b27d
     for _ in range(5):
         s.dab(x + lean + s.r.uniform(-.7, .7) * h * spread, y - h * s.r.uniform(.55, .8), h * .17, h * .24, tones[1], .34)
     lines, leaves = {t: '' for t in tones}, {t: '' for t in tones}
-    for i in range(int(strands * 3.2)):                  # the crown: short leaves along the boughs
+    for i in range(int(strands * 2.6)):                  # the crown: short leaves along the boughs
         c, e = ends[i % 7]
         t = s.r.uniform(-.25, 1.08)
         leaves[s.r.choice(tones)] += s.leaf(lerp(c[0], e[0], t) + s.r.gauss(0, h * .022), lerp(c[1], e[1], t) - h * .01 + s.r.gauss(0, h * .022), s.r.uniform(7, 13), 1.9, 1.57 + s.r.uniform(-.9, .9))
@@ -281,8 +282,8 @@ def willow(s, x, y, h, lean=0, strands=46, tones=('#5f7448', '#7d9060', '#a3b27d
         ex = sx + u * h * .1 + s.r.uniform(-7, 7) + h * .02
         mx, my = sx + u * h * .075 + 4, sy + l * .3
         lines[tone] += f'M{pt(sx, sy)}Q{pt(mx, my)} {pt(ex, sy + l)}'
-        for k in range(int(l / 11)):
-            t = (k + s.r.random()) / int(l / 11)
+        for k in range(int(l / 12)):
+            t = (k + s.r.random()) / int(l / 12)
             px = (1 - t) ** 2 * sx + 2 * t * (1 - t) * mx + t * t * ex
             py = (1 - t) ** 2 * sy + 2 * t * (1 - t) * my + t * t * (sy + l)
             leaves[tone] += s.leaf(px, py, s.r.uniform(8, 15), 1.7, 1.57 + s.r.choice((-1, 1)) * s.r.uniform(.25, .6))
@@ -335,21 +336,30 @@ def ginkgo(s, x, y, h, spread=.32, tones=GOLDEN, n=70, fallen=True):
     s.mirror([(x + h * q, y - h * w) for q, w in ((-spread * .6, .34), (-spread, .5), (-spread * .8, .75), (-.06, .99), (.06, .99), (spread * .8, .75), (spread, .5), (spread * .6, .34))], tones[1], .42)
 
 
-def bare(s, x, y, h, colour='#4a4138', angle=-1.57, depth=5, width=None, twigs=None, bend=.0):
+def bare(s, x, y, h, colour='#4a4138', angle=-1.57, depth=5, width=None, bend=.0):
     """A bare tree; returns the ends of the twigs."""
-    twigs = [] if twigs is None else twigs
-    width = width or h * .06
-    l = h * (.36 if depth == 5 else .34)
-    mid = (x + math.cos(angle) * l * .5 + s.r.uniform(-.05, .05) * l, y + math.sin(angle) * l * .5)
-    end = (x + math.cos(angle) * l, y + math.sin(angle) * l)
-    s.stroke([(x, y), mid, end], width, width * .66, colour, 1, .1, 3)
-    if depth == 0 or l < 9:
-        twigs.append(end)
-        return twigs
-    for k in range(2 if s.r.random() < .6 else 3):
-        turn = s.r.uniform(.22, .62) * (-1) ** k * (1 if k < 2 else .2)
-        bare(s, *end, h * s.r.uniform(.68, .86), colour, angle + turn + (-1.57 - angle) * .06 + bend, depth - 1, width * .62, twigs, bend)
-    return twigs
+    ends, thin = [], {}
+
+    def grow(x, y, h, angle, depth, width):
+        l = h * (.36 if depth == 5 else .34)
+        mid = (x + math.cos(angle) * l * .5 + s.r.uniform(-.06, .06) * l, y + math.sin(angle) * l * .5 + s.r.uniform(-.04, .04) * l)
+        end = (x + math.cos(angle) * l, y + math.sin(angle) * l)
+        if width > 4.5:
+            s.stroke([(x, y), mid, end], width, width * .66, colour, 1, .1, 3)
+        else:
+            key = max(1, round(width * .8 * 2) / 2)
+            thin[key] = thin.get(key, '') + f'M{pt(x, y)}Q{pt(*mid)} {pt(*end)}'
+        if depth == 0 or l < 9:
+            ends.append(end)
+            return
+        for k in range(2 if s.r.random() < .6 else 3):
+            turn = s.r.uniform(.22, .62) * (-1) ** k * (1 if k < 2 else .2)
+            grow(*end, h * s.r.uniform(.68, .86), angle + turn + (-1.57 - angle) * .06 + bend, depth - 1, width * .62)
+
+    grow(x, y, h, angle, depth, width or h * .06)
+    for w, d in thin.items():
+        s.line(d, colour, w)
+    return ends
 
 
 def mulberry(s, x, y, h, tones=YOUNG):
@@ -394,6 +404,11 @@ def reeds(s, x0, x1, y, h, n=40, plumes=.3, tones=('#4d5a3f', '#6d7a50', '#8d946
         s.fill(blades[t], t, .88)
     s.line(stems, tones[1], 1.6, .9)
     s.fill(heads, plume, .75)
+
+
+def puff(s, x, y, r):
+    """A small round tree from above, as path data."""
+    return poly([(round(a), round(c)) for a, c in s.blob(x, y, r, r * .9, 8, .16)])
 
 
 def lotus(s, x, y, n, wide, tones=('#5f7a63', '#7f9879', '#a9b89a')):
