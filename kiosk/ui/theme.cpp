@@ -27,7 +27,7 @@ float Look::hairline() const { return std::max(1.f, std::round(mm(.74f))); }
 Rect Look::stage() const {
   if (!wheelchair) return whole();
   // At least 220 mm, so that a story's text and the bar fit a landscape panel whose lower half is all that can be reached.
-  const float height = std::clamp(mm(kReachTopMm - panel.bottom_edge_mm), mm(220), panel.pixels.h * .7f);
+  const float height = std::clamp(mm(kWheelchairTopMm - panel.bottom_edge_mm), mm(220), panel.pixels.h * .7f);
   return {0, panel.pixels.h - height, panel.pixels.w, height};
 }
 
