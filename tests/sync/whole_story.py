@@ -14,12 +14,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import loopback  # noqa: E402
+from PIL import Image, ImageStat  # noqa: E402
 
 OLD_TITLE = '"沿河读青浦"'
 NEW_TITLE = '"沿河再读青浦"'
+SHOTS = 24
 
 
 def say(text):
@@ -35,6 +38,7 @@ def run(*command, expect=0):
 
 class Story:
     def __init__(self, arguments, folder):
+        self.folder = folder
         self.kioskctl, self.pack_tool, self.kiosk = arguments.kioskctl, arguments.pack_tool, arguments.kiosk
         self.source, self.published, self.state = folder / "source", folder / "www" / "qingpu", folder / "state"
         self.published.parent.mkdir()
@@ -56,13 +60,46 @@ class Story:
         assert OLD_TITLE in text, "the pack's title is not what this test expects"
         file.write_text(text.replace(OLD_TITLE, NEW_TITLE))
 
+    @contextlib.contextmanager
     def display(self):
-        """The running display, as a context; yields a function to call after the switch, which waits for the new sentence.
+        """The running display, as a context; yields a function to call after the switch, which waits for the new sentence."""
+        if not self.kiosk:
+            yield lambda: None
+            return
+        config, script, shots = self.folder / "kiosk.toml", self.folder / "display.txt", self.folder / "shots"
+        config.write_text("[times]\nslide_s = 60\n")  # the slide with the title stays
+        # A picture every half second, from before the switch until well after it.
+        lines = ["wait 500", f"expect text {OLD_TITLE}"] + [f"wait 500\nshot {n:03d}" for n in range(SHOTS)] + [f"expect text {NEW_TITLE}"]
+        script.write_text("\n".join(lines) + "\n")
+        log = self.folder / "display.log"
+        with open(log, "w") as out:
+            display = subprocess.Popen([self.kiosk, "--config", config, "--headless", "640x360", "--realtime", "--hz", "20", "--pack",
+                                        self.state / "current", "--script", script, "--shots", shots], stderr=out)
+        try:
+            wait_for(lambda: (shots / "000.png").exists(), display)
+            yield lambda: self.judge(display, log, shots)
+        finally:
+            display.kill()
+            display.wait()
 
-        Joined when the display watches `current`: kiosk --headless 1280x720 --realtime --pack STATE/current --script …,
-        whose script expects the old title, waits, then expects the new one, while --shots holds no black frame.
-        """
-        return contextlib.nullcontext(lambda: None)
+    def judge(self, display, log, shots):
+        code = display.wait(timeout=90)
+        assert code == 0, f"the display ended with {code}:\n{log.read_text()}"
+        brightness = []
+        for shot in sorted(shots.glob("*.png")):
+            with Image.open(shot) as picture:
+                brightness.append(ImageStat.Stat(picture.convert("L")).mean[0])
+        assert len(brightness) == SHOTS
+        assert min(brightness) > 0.6 * max(brightness), f"a frame went dark: {[round(b) for b in brightness]}"
+        say(f"the display shows the new sentence; brightness of {SHOTS} frames {min(brightness):.0f} to {max(brightness):.0f} of 255")
+
+
+def wait_for(condition, process):
+    end = time.monotonic() + 60
+    while not condition():
+        if process.poll() is not None or time.monotonic() > end:
+            raise SystemExit(f"the display did not start: {process.poll()}")
+        time.sleep(0.05)
 
 
 def main():
