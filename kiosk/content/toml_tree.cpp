@@ -6,9 +6,9 @@
 namespace kiosk::content {
 namespace {
 
-constexpr int kMostNesting = 32, kMostLines = 40'000;
+constexpr int kMostNesting = 32, kMostLines = 40'000, kMostValues = 100'000;
 
-// Where the nesting limit is broken, as a line from 0; nothing where it is kept. A lexer of just strings, comments,
+// Where a limit is broken, as a line from 0; nothing where it is kept. A lexer of just strings, comments,
 // brackets and dots: it may count a dot too many (numbers, dates), never one too few.
 class NestingScan {
  public:
@@ -22,9 +22,9 @@ class NestingScan {
       if (c == '\n') { ++line_; dots_ = 0; }
       else if (c == '[' || c == '{') { ++depth_; dots_ = 0; }
       else if (c == ']' || c == '}') depth_ = std::max(0, depth_ - 1);
-      else if (c == '=' || c == ',') dots_ = 0;
+      else if (c == '=' || c == ',') { dots_ = 0; ++values_; }
       else if (c == '.') ++dots_;
-      if (depth_ > kMostNesting || dots_ > kMostNesting || line_ > kMostLines) return line_;
+      if (depth_ > kMostNesting || dots_ > kMostNesting || line_ > kMostLines || values_ > kMostValues) return line_;
       ++at_;
     }
     return std::nullopt;
@@ -49,7 +49,7 @@ class NestingScan {
 
   std::string_view text_;
   std::size_t at_ = 0;
-  int line_ = 0, depth_ = 0, dots_ = 0;
+  int line_ = 0, depth_ = 0, dots_ = 0, values_ = 0;
 };
 
 std::string date_text(const toml::date& date) {
@@ -107,7 +107,7 @@ const Node* Node::find(std::string_view name) const {
 
 std::optional<Node> parse_toml(std::string_view text, int first_line, Report& report) {
   if (const auto line = NestingScan(text).too_deep_at()) {
-    report.add("toml-nesting", *line + first_line, 0, "tables are nested deeper than 32, or the file has more than 40,000 lines",
+    report.add("toml-nesting", *line + first_line, 0, "tables are nested deeper than 32, or the file has more than 40,000 lines or 100,000 values",
                "write it flatter, or in several files");
     return std::nullopt;
   }
