@@ -72,7 +72,9 @@ bool Touch::begin(const gfx::Finger& finger, Scene& scene, const Rect& whole) {
     Scroller& scroller = *scene.panes()[static_cast<std::size_t>(pane)].scroller;
     if (!scroller.moving() || pane_taken(pane)) continue;
     scroller.press(finger.time);
-    hold.pane = pane;
+    // One pane a finger: a second one that flies (the column on a page that turns) stops and is let go at once.
+    if (stopped) scroller.release(finger.time);
+    else hold.pane = pane;
     stopped = true;
   }
   if (!stopped)
