@@ -208,7 +208,8 @@ void GlyphAtlas::draw(const Paragraph& paragraph, Point origin, const Inks& inks
   const float reach = paragraph.size_px * 1.5f;
   for (const Line& line : paragraph.lines) {
     const bool column = paragraph.lines.size() == 1 && paragraph.size.h > paragraph.size.w;
-    if (!visible.empty() && !column && (line.baseline + reach < visible.y || line.baseline - reach > visible.bottom())) continue;
+    if (!visible.empty() && !column && (line.baseline + reach < visible.y || line.baseline - reach > visible.bottom()))
+      continue;
     for (std::size_t g = line.glyph_begin; g < line.glyph_end; ++g) {
       const Glyph& glyph = paragraph.glyphs[g];
       const Pen pen = pen_of(glyph, origin);

@@ -31,8 +31,8 @@ class GlyphAtlas {
 
   // Once before the first draw of each frame: pages not used since then may go.
   void begin_frame();
-  // Draws with the paragraph's top left at `origin` (rounded to whole pixels). Lines outside `visible` (in the paragraph's
-  // own coordinates; empty = all) are skipped.
+  // Draws with the paragraph's top left at `origin` (rounded to whole pixels). Lines outside `visible` (in the
+  // paragraph's own coordinates; empty = all) are skipped.
   void draw(const Paragraph& paragraph, Point origin, const Inks& inks, const Rect& visible = {});
   // Rasterises what `draw` would need, so that the next frame finds it.
   void prepare(const Paragraph& paragraph);

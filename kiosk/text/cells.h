@@ -1,6 +1,7 @@
 // What a line is filled with: cells, the smallest pieces that stay together. Private to this room.
 //
-// Model : source -> cells with glyphs (shape) -> spaces between them (spacing) -> lines (fill) -> placed glyphs (place).
+// Model : source -> cells with glyphs (shape) -> what is between them (spacing) -> lines (fill)
+//         -> placed glyphs (place).
 // Units : px along the line, y down; offsets of glyphs from the pen.
 #pragma once
 

@@ -10,6 +10,7 @@
 namespace kiosk::text {
 
 // In order; each place. Controls and spaces need no glyph; ill-formed UTF-8 counts as U+FFFD, which is always missing.
-std::vector<Missing> coverage(FontSet& fonts, std::string_view text, Family family = Family::serif, Weight weight = Weight::regular);
+std::vector<Missing> coverage(FontSet& fonts, std::string_view text, Family family = Family::serif,
+                              Weight weight = Weight::regular);
 
 }  // namespace kiosk::text

@@ -17,8 +17,8 @@
 
 namespace kiosk::text {
 
-// How a full-width mark becomes half-width, from the font's `halt` or `vhal`, in em: it loses `amount` (≤ 0.5 as a rule)
-// along the line, and is drawn moved by `shift` (negative: towards the line's start). amount 0: it cannot.
+// How a full-width mark becomes half-width, from the font's `halt` or `vhal`, in em: it loses `amount` (≤ 0.5 as a
+// rule) along the line, and is drawn moved by `shift` (negative: towards the line's start). amount 0: it cannot.
 struct Half {
   float amount = 0, shift = 0;
 };

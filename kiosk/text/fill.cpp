@@ -13,8 +13,8 @@ constexpr float kTolerance = 0.02f;
 constexpr int kLastLineWeight = 4;
 // Balancing is for headings: longer texts stay as they are.
 constexpr std::size_t kBalancedLines = 4, kBalancedStops = 200;
-// How much rather a heading breaks at a space, after a mark or after 的 than inside a phrase: the share of the mean width
-// by which two lines may differ from it for that. Without a dictionary, a break elsewhere may tear a word.
+// How much rather a heading breaks at a space, after a mark or after 的 than inside a phrase: the share of the mean
+// width by which two lines may differ from it for that. Without a dictionary, a break elsewhere may tear a word.
 constexpr float kSpaceWorth = 0.5f, kMarkWorth = 0.45f, kParticleWorth = 0.25f;
 // A last line is drawn up where the marks need give no more than this share of what they could.
 constexpr float kDrawUp = 0.5f;
@@ -33,7 +33,8 @@ Filler::Filler(const Cells& cells, float extent, float indent, Purpose purpose, 
   sums_.reserve(cells_.size() + 1);
   double sum = 0;
   sums_.push_back(0);
-  for (const Cell& cell : cells_) sums_.push_back(sum += static_cast<double>(cell.advance) + static_cast<double>(boundary(cell)));
+  for (const Cell& cell : cells_)
+    sums_.push_back(sum += static_cast<double>(cell.advance) + static_cast<double>(boundary(cell)));
 }
 
 float Filler::width(std::size_t begin, std::size_t end) const {
@@ -81,7 +82,8 @@ FilledLine Filler::next_line(std::size_t begin, std::size_t end) const {
       FilledLine candidate = line(begin, at);
       const bool fits = candidate.width <= limit;
       if (fits || (rules_.push_in && push_in(candidate))) best = candidate;
-      else if (purpose_ == Purpose::justified && best.next > begin && gapes(best) && squeeze_in(candidate, kTakeIn)) best = candidate;
+      else if (purpose_ == Purpose::justified && best.next > begin && gapes(best) && squeeze_in(candidate, kTakeIn))
+        best = candidate;
     }
     // No later place can fit: what is here already overflows by more than all that could be trimmed or squeezed.
     if (width(begin, at) > limit + 2 * cells_[begin].size_px && !cells_[at - 1].space) break;
@@ -137,8 +139,9 @@ bool Filler::squeeze_in(FilledLine& line, float share) const {
 bool Filler::push_in(FilledLine& line) const {
   if (line.end <= line.begin + 1 || line.width > room(line.begin) + cells_[line.end - 1].size_px) return false;
   std::size_t without = line.end;
-  while (without > line.begin + 1 && (cells_[without - 1].mark == Mark::closing || cells_[without - 1].mark == Mark::stop ||
-                                      cells_[without - 1].mark == Mark::middle || cells_[without - 1].mark == Mark::other))
+  while (without > line.begin + 1 &&
+         (cells_[without - 1].mark == Mark::closing || cells_[without - 1].mark == Mark::stop ||
+          cells_[without - 1].mark == Mark::middle || cells_[without - 1].mark == Mark::other))
     --without;
   if (without == line.end || width(line.begin, without) > room(line.begin) + kTolerance) return false;
   return squeeze_in(line, 1);

@@ -1,8 +1,8 @@
 // Which cells go on which line. Private to this room.
 //
-// Lines are filled greedily; a mark that just does not fit is taken in by squeezing others before a character is carried
-// down (CLREQ: push in before push out); where a justified line would gape, its marks give way to one character more; a paragraph's last line keeps at least two Han characters or a word; headings are
-// balanced instead.
+// Lines are filled greedily; a mark that just does not fit is taken in by squeezing others before a character is
+// carried down (CLREQ: push in before push out); where a justified line would gape, its marks give way to one character
+// more; a paragraph's last line keeps at least two Han characters or a word; headings are balanced instead.
 #pragma once
 
 #include <cstddef>

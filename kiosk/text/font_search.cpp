@@ -51,7 +51,8 @@ std::optional<FontFile> ask_fontconfig(FcConfig* config, const Known& wanted) {
     FcPatternGetInteger(match, FC_WEIGHT, 0, &weight);
     const bool bold = weight >= FC_WEIGHT_DEMIBOLD;
     for (int i = 0; FcPatternGetString(match, FC_FAMILY, i, &family) == FcResultMatch; ++i)
-      if (reinterpret_cast<const char*>(family) == std::string_view(wanted.name) && bold == (wanted.weight == Weight::bold))
+      if (reinterpret_cast<const char*>(family) == std::string_view(wanted.name) &&
+          bold == (wanted.weight == Weight::bold))
         found = FontFile{reinterpret_cast<const char*>(file), index & 0xFFFF};
   }
   if (match) FcPatternDestroy(match);
@@ -108,7 +109,8 @@ FoundFaces find_fonts_in(const std::filesystem::path& directory) {
       FT_Face face = nullptr;
       if (FT_New_Face(library, path.c_str(), i, &face) != 0) break;
       faces = face->num_faces;
-      if (const auto slot = slot_by_name(face); slot && !found[*slot]) found[*slot] = FontFile{path, static_cast<int>(i)};
+      if (const auto slot = slot_by_name(face); slot && !found[*slot])
+        found[*slot] = FontFile{path, static_cast<int>(i)};
       FT_Done_Face(face);
     }
   }

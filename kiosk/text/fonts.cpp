@@ -25,7 +25,7 @@ struct Library {
   Library& operator=(const Library&) = delete;
 };
 
-// The slots in the order in which they are tried: the family, the other two, all in the wanted weight; then the other weight.
+// The slots in the order in which they are tried: the family and the other two in the wanted weight; then in the other.
 std::array<FaceId, kFaces> order(Family family, Weight weight) {
   std::array<FaceId, kFaces> slots{};
   std::size_t n = 0;
@@ -68,7 +68,8 @@ Result<std::unique_ptr<FontSet>> FontSet::find(const std::filesystem::path& dire
   set->state_->files = directory.empty() ? find_installed_fonts() : find_fonts_in(directory);
   for (FaceId id : order(Family::serif, Weight::regular))
     if (set->state_->open(id)) return set;
-  return Error{ErrorKind::not_found, "no Chinese font: install fonts-noto-cjk and fonts-lxgw-wenkai", directory.string()};
+  return Error{ErrorKind::not_found, "no Chinese font: install fonts-noto-cjk and fonts-lxgw-wenkai",
+               directory.string()};
 }
 
 FaceId FontSet::face(Family family, Weight weight) {

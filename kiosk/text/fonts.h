@@ -1,7 +1,8 @@
 // The faces of the exhibition, found once at start; opened when first needed.
 //
-// Families: serif = Noto Serif CJK SC, sans = Noto Sans CJK SC, letter = LXGW WenKai. Fallback order for a character that a
-//           family lacks: the other two, same weight first. One SC face serves 简体 and 繁體 by `locl` (shape with the language).
+// Families: serif = Noto Serif CJK SC, sans = Noto Sans CJK SC, letter = LXGW WenKai. Fallback order for a
+//           character that a family lacks: the other two, same weight first. One SC face serves 简体 and 繁體 by `locl`
+//           (shape with the language).
 // Finding : well-known Debian paths first, then fontconfig (its start costs more than opening a face).
 // Threads : the main thread only (FreeType: a face belongs to one thread at a time).
 // Errors  : a missing family falls back to another; no usable font at all is not_found.

@@ -127,7 +127,8 @@ LineClass tailored(std::u32string_view text, std::size_t i, LineClass c) {
     case U'‘': case U'“': return OP;
     case U'’':
       // Between letters it is an apostrophe, which belongs to its word.
-      if (i > 0 && i + 1 < text.size() && is_western(character(text[i - 1])) && is_western(character(text[i + 1]))) return QU;
+      if (i > 0 && i + 1 < text.size() && is_western(character(text[i - 1])) && is_western(character(text[i + 1])))
+        return QU;
       return CL;
     case U'”': return CL;
     case U'·': return BA;                   // separates the parts of a name: stays with the first

@@ -1,7 +1,7 @@
 // Where a line may break: UAX #14 of Unicode 15.0, and its tailoring for Chinese.
 //
 // Numbers  : rule LB25 as the regular expression of Example 7 in UAX #14 §8.2 (what LineBreakTest.txt assumes).
-// Tailoring: Chinese quotes open and close; · ‧ ～ ／ never start a line; small kana are ideographs (CLREQ, level "basic").
+// Tailoring: Chinese quotes open and close; · ‧ ～ ／ never start a line; small kana are ideographs (CLREQ, basic level).
 // Cost     : O(characters), no recursion.
 #pragma once
 

@@ -59,7 +59,8 @@ def words(folder):
     orientation = [1] * LIMIT  # R
     fill(orientation, folder, "VerticalOrientation.txt", lambda v: {"U": 0, "R": 1, "Tu": 2, "Tr": 3}[v])
     ignorable = [False] * LIMIT
-    fill(ignorable, folder, "DerivedCoreProperties.txt", lambda v: True if v == "Default_Ignorable_Code_Point" else None)
+    fill(ignorable, folder, "DerivedCoreProperties.txt",
+         lambda v: True if v == "Default_Ignorable_Code_Point" else None)
     for i in range(LIMIT):
         yield (CLASSES.index(line_class[i]) | wide[i] << 6 | (pictographic[i] and category[i] == "Cn") << 7 |
                script[i] << 8 | orientation[i] << 11 | ignorable[i] << 13 |

@@ -35,8 +35,8 @@ Setting sane(const Setting& given) {
   return setting;
 }
 
-void add_line(const Cells& cells, const FilledLine& filled, const Source& source, Paragraph& out, float x, float baseline, float width,
-              std::size_t glyph_begin) {
+void add_line(const Cells& cells, const FilledLine& filled, const Source& source, Paragraph& out, float x,
+              float baseline, float width, std::size_t glyph_begin) {
   const auto byte = [&](std::size_t cell) {
     const std::size_t at = cell < cells.cells.size() ? cells.cells[cell].char_begin : source.text.size();
     return std::size_t{source.offset[at]};
@@ -93,7 +93,8 @@ class Layout {
     lines.resize(std::min(lines.size(), most));
     Cells ellipsis;
     if (out_.cut) ellipsis = shape_ellipsis();
-    const float tail = out_.cut ? Filler(ellipsis, 0, 0, Filler::Purpose::ragged).line(0, ellipsis.cells.size()).width : 0;
+    const float tail =
+        out_.cut ? Filler(ellipsis, 0, 0, Filler::Purpose::ragged).line(0, ellipsis.cells.size()).width : 0;
     if (out_.cut) lines.back() = shorten(filler, lines.back(), tail);
 
     float widest = setting_.extent_px;
@@ -134,7 +135,8 @@ class Layout {
 
   // The longest part of a line that leaves room for the ellipsis; marks before it go.
   FilledLine shorten(const Filler& filler, const FilledLine& full, float tail) const {
-    const float room = (setting_.extent_px > 0 ? setting_.extent_px : 1e6f) - (full.begin == 0 ? setting_.indent_em * size() : 0);
+    const float room =
+        (setting_.extent_px > 0 ? setting_.extent_px : 1e6f) - (full.begin == 0 ? setting_.indent_em * size() : 0);
     const auto fits = [&](std::size_t next, Stop least) {
       if (next < full.next && cells_.cells[next].stop < least) return false;
       return filler.line(full.begin, next).width + tail <= room;
@@ -143,8 +145,9 @@ class Layout {
     for (Stop least : {Stop::may, Stop::none})
       for (std::size_t next = full.next; next > full.begin && best.next == full.begin; --next)
         if (fits(next, least)) best = filler.line(full.begin, next);
-    while (best.end > best.begin && (cells_.cells[best.end - 1].mark == Mark::stop || cells_.cells[best.end - 1].mark == Mark::middle ||
-                                     cells_.cells[best.end - 1].space))
+    while (best.end > best.begin &&
+           (cells_.cells[best.end - 1].mark == Mark::stop || cells_.cells[best.end - 1].mark == Mark::middle ||
+            cells_.cells[best.end - 1].space))
       --best.end;
     best.width = filler.width(best.begin, best.end);
     return best;
@@ -173,8 +176,8 @@ struct HashSetting {
 
 std::size_t bytes_of(const Setting& setting, const Paragraph& paragraph) {
   return sizeof(Setting) * 2 + sizeof(Paragraph) + setting.text.size() + setting.stretches.size() * sizeof(Stretch) +
-         setting.unbroken.size() * sizeof(Unbroken) + paragraph.glyphs.size() * sizeof(Glyph) + paragraph.lines.size() * sizeof(Line) +
-         paragraph.missing.size() * sizeof(Missing);
+         setting.unbroken.size() * sizeof(Unbroken) + paragraph.glyphs.size() * sizeof(Glyph) +
+         paragraph.lines.size() * sizeof(Line) + paragraph.missing.size() * sizeof(Missing);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 //
 // Model   : paragraph -> lines -> glyphs; a glyph knows its face, size and role (which colour it takes).
 // Units   : float px, y down, origin at the paragraph's top left.
-// Rules   : UAX #14 of Unicode 15.0 with the Chinese tailoring, squeeze, line-end trim, Han-Latin spacing, push-in before
-//           push-out, no orphans, balanced headings: W3C CLREQ and GB/T 15834; ARCHITECTURE.md#text.
+// Rules   : UAX #14 of Unicode 15.0 with the Chinese tailoring, squeeze, line-end trim, Han-Latin spacing, push-in
+//           before push-out, no orphans, balanced headings: W3C CLREQ and GB/T 15834; ARCHITECTURE.md#text.
 // Owns    : values; a Paragraph is immutable and may be shared.
 #pragma once
 

@@ -20,12 +20,13 @@ void squeeze_marks(const std::vector<Cell>& cells, const FilledLine& line, std::
     if (all <= 0) continue;
     const float share = std::min(1.f, left / all);
     for (std::size_t i = line.begin; i < line.end; ++i)
-      if (cells[i].give_order == order && squeezed[i - line.begin] == 0) squeezed[i - line.begin] = share * cells[i].half.amount;
+      if (cells[i].give_order == order && squeezed[i - line.begin] == 0)
+        squeezed[i - line.begin] = share * cells[i].half.amount;
     left -= share * all;
   }
 }
 
-// Where Han characters may stand further apart: beside a Han character or mark, never beside Latin, never inside …… or ——.
+// Where Han characters may stand further apart: beside a Han character or mark, not beside Latin nor inside …… or ——.
 bool stretches(const Cell& left, const Cell& right) {
   if (left.role == Role::note || right.role == Role::note) return right.role != Role::note && right.han;
   if (!left.han || !right.han) return false;
@@ -66,7 +67,9 @@ Glyph placed(const Cell& cell, const ShapedGlyph& glyph, float x, float y) {
 }
 
 // A half-width mark is drawn moved by its share of the font's own shift.
-float shift_of(const Cell& cell, float cut) { return cell.half.amount > 0 ? cell.half.shift * cut / cell.half.amount : 0; }
+float shift_of(const Cell& cell, float cut) {
+  return cell.half.amount > 0 ? cell.half.shift * cut / cell.half.amount : 0;
+}
 
 }  // namespace
 
@@ -75,11 +78,13 @@ Adjustment adjust(const std::vector<Cell>& cells, const FilledLine& line, float 
   Adjustment adjustment{std::vector<float>(count, 0), std::vector<float>(count, 0)};
   for (std::size_t i = line.begin; i < line.end; ++i) adjustment.squeezed[i - line.begin] = own_cut(cells, line, i);
   squeeze_marks(cells, line, adjustment.squeezed);
-  if (justify && !line.last && count > 1 && room > line.width) stretch(cells, line, room - line.width, adjustment.before);
+  if (justify && !line.last && count > 1 && room > line.width)
+    stretch(cells, line, room - line.width, adjustment.before);
   return adjustment;
 }
 
-float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float baseline, Paragraph& out) {
+float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float baseline,
+            Paragraph& out) {
   float pen = x;
   for (std::size_t i = line.begin; i < line.end; ++i) {
     const Cell& cell = cells.cells[i];

@@ -7,7 +7,7 @@
 
 namespace kiosk::text {
 
-// How the pieces of one line stretch or shrink: px to be added before each of its cells, and taken from each of its marks.
+// How one line stretches or shrinks: px to be added before each of its cells, and taken from each of its marks.
 struct Adjustment {
   std::vector<float> before, squeezed;
 };
@@ -15,7 +15,8 @@ struct Adjustment {
 Adjustment adjust(const std::vector<Cell>& cells, const FilledLine& line, float room, bool justify);
 
 // Appends the glyphs of one line whose first pen position is (x, baseline). Returns the width.
-float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float baseline, Paragraph& out);
+float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float baseline,
+            Paragraph& out);
 
 // The same from the top of a column whose middle is at x.
 float place_column(const Cells& cells, const FilledLine& line, float x, float y, Paragraph& out);

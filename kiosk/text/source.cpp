@@ -18,7 +18,8 @@ enum class Group : std::uint8_t { neutral, han, western };
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
 bool is_blank(char32_t c) {
-  return c == U' ' || c == U'\u00A0' || (c >= 0x2000 && c <= 0x200A) || c == U'\u202F' || c == U'\u205F' || c == U'\u3000';
+  return c == U' ' || c == U'\u00A0' || (c >= 0x2000 && c <= 0x200A) || c == U'\u202F' || c == U'\u205F' ||
+         c == U'\u3000';
 }
 
 // Marks that Chinese sets full-width and English proportionally, with one code point for both.
@@ -122,14 +123,16 @@ void cut_into_items(const Setting& setting, Source& source, const std::vector<Fa
     const hb_script_t script = group == Group::han ? HB_SCRIPT_HAN : script_of(source.shown[i]);
     if (open) {
       Item& last = source.items.back();
-      const bool same_script = neutral || script == HB_SCRIPT_COMMON || last.script == HB_SCRIPT_COMMON || last.script == script;
+      const bool same_script =
+          neutral || script == HB_SCRIPT_COMMON || last.script == HB_SCRIPT_COMMON || last.script == script;
       if (last.face == faces[i] && last.role == role && last.western == (group == Group::western) && same_script) {
         last.end = i + 1;
         if (last.script == HB_SCRIPT_COMMON) last.script = script;
         continue;
       }
     }
-    source.items.push_back({i, i + 1, faces[i], role, group == Group::western, script, role == Role::note ? size * kNoteSize : size});
+    source.items.push_back(
+        {i, i + 1, faces[i], role, group == Group::western, script, role == Role::note ? size * kNoteSize : size});
     open = true;
   }
   for (Item& item : source.items)
@@ -147,7 +150,9 @@ bool ends_line(char32_t c) {
   return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-bool is_space(char32_t c) { return c == U' ' || c == U'\t' || c == U'\u3000' || (c >= 0x2000 && c <= 0x200A && c != 0x2007); }
+bool is_space(char32_t c) {
+  return c == U' ' || c == U'\t' || c == U'\u3000' || (c >= 0x2000 && c <= 0x200A && c != 0x2007);
+}
 
 bool needs_glyph(char32_t c) { return !character(c).ignorable() && !is_blank(c) && !is_control(c); }
 

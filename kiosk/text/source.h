@@ -1,4 +1,4 @@
-// A Setting's text as characters with roles, cut into items: stretches that one HarfBuzz call can shape. Private to this room.
+// A Setting's text as characters with roles, cut into items, which one HarfBuzz call can shape. Private to this room.
 #pragma once
 
 #include <hb.h>

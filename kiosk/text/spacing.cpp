@@ -20,7 +20,7 @@ bool trims_at_end(const Cell& cell, Language language) {
   return language == Language::hans && is_any(cell.character, U"？！");
 }
 
-// The order in which marks give way to take a mark into the line: brackets, pauses, full stops (CLREQ, line adjustment).
+// The order in which marks give way to take one into the line: brackets, pauses, full stops (CLREQ, line adjustment).
 std::uint8_t give_order(const Cell& cell) {
   if (cell.half.amount <= 0) return 0;
   if (cell.mark == Mark::opening || cell.mark == Mark::closing) return 1;
@@ -62,7 +62,8 @@ bool takes_gap(char32_t c) {
   const Character is = character(c);
   if (is.wide()) return false;
   const Script script = is.script();
-  if (is.letter_or_number()) return script == Script::latin || script == Script::greek || script == Script::cyrillic || (c < 0x80);
+  if (is.letter_or_number())
+    return script == Script::latin || script == Script::greek || script == Script::cyrillic || (c < 0x80);
   // As Chromium's text-autospace, probed mark by mark.
   return is_any(c, U"!#%&,.:;?@\\§");
 }
@@ -99,7 +100,8 @@ void set_spacing(Cells& cells, const Setting& setting, FontSet& fonts, bool vert
   for (Cell& cell : cells.cells) {
     const bool proportional = cell.glyph_begin == cell.glyph_end || cell.role == Role::note;
     cell.mark = proportional ? Mark::none : mark_class(cell.character, setting.language, vertical);
-    if (cell.character == U'’' && cell.advance - cell.tracking < 0.6f * cell.size_px) cell.mark = Mark::none;  // apostrophe
+    if (cell.character == U'’' && cell.advance - cell.tracking < 0.6f * cell.size_px)
+      cell.mark = Mark::none;  // apostrophe
     if (cell.mark != Mark::none && cell.character == U'·' && !vertical) {
       set_half_width_dot(cell, cells);
     } else if (cell.mark != Mark::none && cell.character != U'\u3000') {

@@ -24,16 +24,21 @@ bool is_joint(char32_t c) { return is_any(c, U".,:/-–—~～／：．－×"); 
 
 // Units after a number, longest first where one begins another.
 constexpr std::array kUnits{
-    U"平方公里", U"平方千米", U"平方米", U"立方米", U"世纪", U"世紀", U"年代", U"周年", U"週年", U"小时", U"小時", U"分钟", U"分鐘", U"公里",
-    U"千米", U"厘米", U"毫米", U"公顷", U"公頃", U"公斤", U"千克", U"万元", U"萬元", U"亿元", U"億元", U"余人", U"餘人", U"号线", U"號線",
-    U"年", U"月", U"日", U"号", U"號", U"时", U"時", U"点", U"點", U"分", U"秒", U"岁", U"歲", U"人", U"名", U"位", U"个", U"個", U"米",
-    U"亩", U"畝", U"吨", U"噸", U"克", U"元", U"万", U"萬", U"亿", U"億", U"余", U"餘", U"多", U"度", U"层", U"層", U"座", U"所", U"家", U"处", U"處",
-    U"件", U"条", U"條", U"次", U"路", U"版", U"届", U"屆", U"章", U"节", U"節", U"页", U"頁", U"幅", U"张", U"張", U"封", U"册", U"冊", U"卷", U"期",
-    U"辆", U"輛", U"户", U"戶", U"村", U"天", U"倍", U"％", U"%", U"‰", U"℃", U"°"};
+    U"平方公里", U"平方千米", U"平方米", U"立方米", U"世纪", U"世紀", U"年代", U"周年", U"週年", U"小时", U"小時",
+    U"分钟",     U"分鐘",     U"公里",   U"千米",   U"厘米", U"毫米", U"公顷", U"公頃", U"公斤", U"千克", U"万元",
+    U"萬元",     U"亿元",     U"億元",   U"余人",   U"餘人", U"号线", U"號線", U"年",   U"月",   U"日",   U"号",
+    U"號",       U"时",       U"時",     U"点",     U"點",   U"分",   U"秒",   U"岁",   U"歲",   U"人",   U"名",
+    U"位",       U"个",       U"個",     U"米",     U"亩",   U"畝",   U"吨",   U"噸",   U"克",   U"元",   U"万",
+    U"萬",       U"亿",       U"億",     U"余",     U"餘",   U"多",   U"度",   U"层",   U"層",   U"座",   U"所",
+    U"家",       U"处",       U"處",     U"件",     U"条",   U"條",   U"次",   U"路",   U"版",   U"届",   U"屆",
+    U"章",       U"节",       U"節",     U"页",     U"頁",   U"幅",   U"张",   U"張",   U"封",   U"册",   U"冊",
+    U"卷",       U"期",       U"辆",     U"輛",     U"户",   U"戶",   U"村",   U"天",   U"倍",   U"％",   U"%",
+    U"‰",        U"℃",        U"°"};
 
-constexpr std::array kMonths{U"January", U"February", U"March", U"April", U"May", U"June", U"July", U"August", U"September",
-                             U"October", U"November", U"December"};
-constexpr std::array kLatinUnits{U"km", U"cm", U"mm", U"kg", U"ha", U"am", U"pm", U"BC", U"AD", U"BCE", U"CE", U"m", U"g", U"t"};
+constexpr std::array kMonths{U"January", U"February", U"March",     U"April",   U"May",      U"June",
+                             U"July",    U"August",   U"September", U"October", U"November", U"December"};
+constexpr std::array kLatinUnits{U"km", U"cm", U"mm",  U"kg", U"ha", U"am", U"pm",
+                                 U"BC", U"AD", U"BCE", U"CE", U"m",  U"g",  U"t"};
 
 class Scanner {
  public:
@@ -92,7 +97,8 @@ class Scanner {
     const std::size_t unit = skip_gap(at), end = match(unit, kUnits);
     if (end == unit) return at;
     const char32_t name = text_[unit];
-    if (name != U'年' && name != U'月' && name != U'点' && name != U'點' && name != U'时' && name != U'時') return second_unit(end);
+    if (name != U'年' && name != U'月' && name != U'点' && name != U'點' && name != U'时' && name != U'時')
+      return second_unit(end);
     const std::size_t next = skip_gap(end), number = chinese_numerals ? chinese_digits(next) : digits(next);
     if (number == next) return end;
     const std::size_t rest = skip_gap(number);
@@ -173,7 +179,8 @@ class Scanner {
   std::size_t units_or_one(std::size_t number) const {
     const std::size_t noun = skip_gap(number), end = match(noun, kUnits);
     if (end > noun) return end;
-    return noun < text_.size() && character(text_[noun]).script() == Script::han && character(text_[noun]).letter_or_number()
+    return noun < text_.size() && character(text_[noun]).script() == Script::han &&
+                   character(text_[noun]).letter_or_number()
                ? noun + 1
                : number;
   }

@@ -1,6 +1,6 @@
 // Numbers, dates and the like that no line may tear, found by reading characters: digits with their marks and units,
 // “2000 年 6 月 6 日”, 一九二一年七月, 第十二届, 021-5973-0000, 1921—1949, v2.0.1, “6 June 2000”, “12 km”, C++20.
-// Source: CLREQ (unbreakable marks and numbers); FORMAT.md: dates and numbers with units are kept whole without being listed.
+// Source: CLREQ (unbreakable marks and numbers); FORMAT.md (names.toml: what is whole without being listed).
 #pragma once
 
 #include <cstddef>

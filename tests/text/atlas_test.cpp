@@ -14,7 +14,8 @@ constexpr std::size_t kPage = 1024 * 1024 * 4;
 class Atlas : public testing::Test {
  protected:
   Atlas() {
-    auto opened = gfx::Window::open({gfx::WindowOptions::Mode::headless, {kWidth, kHeight}, gfx::Rotation::none}, clock_);
+    auto opened =
+        gfx::Window::open({gfx::WindowOptions::Mode::headless, {kWidth, kHeight}, gfx::Rotation::none}, clock_);
     if (!opened) throw std::runtime_error(to_string(opened.error()));
     window_ = std::move(*opened);
     clear();
@@ -40,7 +41,8 @@ class Atlas : public testing::Test {
     int l = kWidth, t = kHeight, r = -1, b = -1;
     for (int y = 0; y < kHeight; ++y)
       for (int x = 0; x < kWidth; ++x)
-        if (at(pixels, x, y) != 0xFFFFFF) l = std::min(l, x), r = std::max(r, x), t = std::min(t, y), b = std::max(b, y);
+        if (at(pixels, x, y) != 0xFFFFFF)
+          l = std::min(l, x), r = std::max(r, x), t = std::min(t, y), b = std::max(b, y);
     return {static_cast<float>(l), static_cast<float>(t), static_cast<float>(r - l + 1), static_cast<float>(b - t + 1)};
   }
 

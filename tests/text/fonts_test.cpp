@@ -25,7 +25,8 @@ const fs::path kFonts = SOURCE_DIR "/tests/fonts";
 TEST(FontSet, TellsFacesApartByTheirNames) {
   auto fonts = FontSet::find(kFonts);
   ASSERT_TRUE(fonts);
-  const FaceId regular = (*fonts)->face(Family::serif, Weight::regular), bold = (*fonts)->face(Family::serif, Weight::bold);
+  const FaceId regular = (*fonts)->face(Family::serif, Weight::regular),
+               bold = (*fonts)->face(Family::serif, Weight::bold);
   EXPECT_NE(regular, bold);
   EXPECT_FALSE((*fonts)->open(regular).freetype()->style_flags & FT_STYLE_FLAG_BOLD);
   EXPECT_TRUE((*fonts)->open(bold).freetype()->style_flags & FT_STYLE_FLAG_BOLD);

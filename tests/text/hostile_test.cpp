@@ -33,7 +33,8 @@ TEST(Hostile, TenThousandCombiningMarks) {
 }
 
 TEST(Hostile, LongRunsOfEachKind) {
-  for (const char* part : {" ", "\u3000", "，", "（", "”", "\u200B", "\n", "\xFF", "\u202E", "\U0001F1E6", "\u200D", "1", "—", "…", "\U000E0100"}) {
+  for (const char* part : {" ", "\u3000", "，", "（", "”", "\u200B", "\n", "\xFF", "\u202E", "\U0001F1E6", "\u200D",
+                           "1", "—", "…", "\U000E0100"}) {
     const Setting setting = hostile(repeated(part, 20'000));
     EXPECT_EQ(lay_out(setting).lines.back().text_end, setting.text.size()) << part;
   }
@@ -65,7 +66,8 @@ TEST(Hostile, NumbersThatAreNone) {
 
 TEST(Hostile, StretchesAndNamesOutsideTheText) {
   Setting setting = hostile("水乡长廊");
-  setting.stretches = {{100, 200, Role::strong}, {6, 2, Role::note}, {1, 2, Role::emphasis}, {9, std::string::npos, Role::note}};
+  setting.stretches = {
+      {100, 200, Role::strong}, {6, 2, Role::note}, {1, 2, Role::emphasis}, {9, std::string::npos, Role::note}};
   setting.unbroken = {{100, 200}, {6, 2}, {1, std::string::npos}};
   EXPECT_EQ(lay_out(setting).lines.size(), 1u);
 }

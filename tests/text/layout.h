@@ -29,7 +29,8 @@ inline std::vector<std::string> lines_of(const Setting& setting, const Paragraph
   std::vector<std::string> lines;
   for (const Line& line : paragraph.lines) {
     lines.push_back(setting.text.substr(line.text_begin, line.text_end - line.text_begin));
-    while (!lines.back().empty() && (lines.back().back() == ' ' || lines.back().back() == '\n')) lines.back().pop_back();
+    while (!lines.back().empty() && (lines.back().back() == ' ' || lines.back().back() == '\n'))
+      lines.back().pop_back();
   }
   return lines;
 }

@@ -84,13 +84,14 @@ TEST(Corpus, KeepsEveryLineInItsColumn_AndEveryByteInOneLine) {
 
 TEST(Corpus, NeverTearsDatesAndNumbers) {
   over_the_corpus([](const Setting& setting, const Paragraph& paragraph) {
-    for (std::string_view whole : {"1786 年 3 月 18 日", "12 分钟", "1200 平方米", "021-5973-0000", "二〇二一年七月一日", "3.5 公里", "v2.0.1",
-                                   "18 March 1786", "3.5 km", "C++20"}) {
+    for (std::string_view whole : {"1786 年 3 月 18 日", "12 分钟", "1200 平方米", "021-5973-0000",
+                                   "二〇二一年七月一日", "3.5 公里", "v2.0.1", "18 March 1786", "3.5 km", "C++20"}) {
       const std::size_t at = setting.text.find(whole);
       // Where one does not fit into the column with the marks that cling to it, tearing is all that is left.
       if (at == std::string::npos || setting.extent_px < 13 * setting.size_px) continue;
       for (const Line& line : paragraph.lines)
-        ASSERT_FALSE(line.text_begin > at && line.text_begin < at + whole.size()) << whole << '\n' << dump(setting, paragraph);
+        ASSERT_FALSE(line.text_begin > at && line.text_begin < at + whole.size()) << whole << '\n'
+                                                                                  << dump(setting, paragraph);
     }
   });
 }
@@ -281,6 +282,20 @@ TEST(Notes, NeverBeginALine) {
     }
     for (const std::string& line : lines_of(setting)) EXPECT_FALSE(line[0] >= '1' && line[0] <= '3') << em;
   }
+}
+
+TEST(Notes, NeverBeginALine_EvenAfterASpace) {
+  Setting setting = body("水乡长廊 1水乡", 4.1f);
+  const Unbroken note = place_of(setting.text, "1");
+  setting.stretches = {{note.begin, note.end, Role::note}};
+  for (const std::string& line : lines_of(setting)) EXPECT_NE(line[0], '1') << line;
+}
+
+TEST(Notes, StandClose_WithoutTheGapOfHanAndLatin) {
+  Setting setting = body("馆1水", 0);
+  setting.stretches = {{3, 4, Role::note}};
+  const float digit = lay_out(body("1", 0)).size.w;
+  EXPECT_NEAR(lay_out(setting).size.w, 2 * 32 + 0.55f * digit, 0.01f);
 }
 
 TEST(Column, StandsUpright_WithVerticalForms) {

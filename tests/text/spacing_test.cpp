@@ -19,8 +19,8 @@ Setting line(std::string text, Language language, Direction direction = Directio
 
 float length_em(const Setting& setting) { return lay_out(setting).lines.at(0).width / kSize; }
 
-// The classes of CLREQ's adjacent marks. D is C beside its neighbours in zh-Hans; in zh-Hant, where it stands in the middle
-// of its square, it is M. In columns ；： belong to no class.
+// The classes of CLREQ's adjacent marks. D is C beside its neighbours in zh-Hans; in zh-Hant, where it stands in the
+// middle of its square, it is M. In columns ；： belong to no class.
 char class_of(char32_t c, Language language, bool vertical) {
   const auto in = [c](std::u32string_view set) { return set.find(c) != std::u32string_view::npos; };
   if (in(U"（《〈「『【〔“‘")) return 'O';
@@ -102,7 +102,8 @@ TEST(HanLatinGap, IsNone_BesideOtherMarksSpacesAndFullWidthForms) {
     const float before = length_em(line("水" + mark + "水", Language::hans)) - 2;
     EXPECT_NEAR(before, length_em(line(mark + "水", Language::hans)) - 1, 0.001f) << mark;
   }
-  EXPECT_NEAR(length_em(line("水 A", Language::hans)), length_em(line("水", Language::hans)) + length_em(line(" A", Language::hans)), 0.001f);
+  EXPECT_NEAR(length_em(line("水 A", Language::hans)),
+              length_em(line("水", Language::hans)) + length_em(line(" A", Language::hans)), 0.001f);
 }
 
 TEST(HanLatinGap, IsDropped_AtTheLineEnd) {

@@ -11,7 +11,8 @@ namespace {
 std::string wholes_in(std::string_view text) {
   const std::u32string all = utf8::decode(text);
   std::string found;
-  for (const Whole& whole : find_wholes(all)) found += "[" + utf8::encode(all.substr(whole.begin, whole.end - whole.begin)) + "]";
+  for (const Whole& whole : find_wholes(all))
+    found += "[" + utf8::encode(all.substr(whole.begin, whole.end - whole.begin)) + "]";
   return found;
 }
 
