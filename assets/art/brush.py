@@ -137,6 +137,7 @@ class Sheet:
         self.defs = {}
         self.fade = 866            # where reflections have faded to nothing
         self.reflecting = True
+        self.leaves = 1.0          # how many leaves a clump has, times its own number
         self.rows = [self.r.uniform(-1, 1) for _ in range(64)]
 
     # -- paint ------------------------------------------------------------------------------------------------------

@@ -104,7 +104,8 @@ def window(s, x, y, w, h, lit=None, lattice='grid', hood=False, frame=WOOD):
     if lit:
         s.rect(x + m, y + m, w - 2 * m, h - 2 * m, s.lin(0, y, 0, y + h, (0, '#f6dc9c'), (1, '#e9b969')))
     else:
-        s.rect(x + m, y + m, w - 2 * m, h - 2 * m, s.lin(x, y, x + w, y + h, (0, '#2d2823'), (1, '#4a4238')))
+        s.rect(x + m, y + m, w - 2 * m, h - 2 * m, '#2f2a25')
+        s.fill(poly([(x + m, y + h - m), (x + w - m, y + h * .3), (x + w - m, y + h - m)]), '#5a5044', .55)
     d = ''
     if lattice == 'grid':
         for k in (1, 2):

@@ -167,6 +167,7 @@ def all_landmarks():
     for i, (name, width) in enumerate(WIDTHS.items()):
         def make(i=i, name=name, width=width):
             s = Sheet(100 + i, width)
+            s.leaves = 1.6
             globals()[name.replace('-', '_')](s)
             shimmer(s, 70, width - 70)
             return s

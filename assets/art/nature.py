@@ -21,13 +21,13 @@ def sky(s, mood, glow=(.24, .34), sun=None, clouds=6, low=HOR + 4, x0=0, y0=0, x
     s.layer, m = 'sky', MOODS[mood]
     s.rect(x0, y0, (x1 or s.w) - x0, low - y0, s.lin(0, 0, 0, low, (0, m['top']), (.55, mix(m['top'], m['low'], .75)), (1, m['low'])))
     if glow:
-        s.dab(s.w * glow[0], 1000 * glow[1], 420, 230, m['glow'], .75)
+        s.dab(s.w * glow[0], 1000 * glow[1], 350, 195, m['glow'], .7)
     if sun:                                              # pale gold, its lower half in mist: never a solid disc
         x, y, r = sun
-        s.dab(x, y, r * 3.2, r * 2.6, '#f3dca4', .32)
+        s.dab(x, y, r * 2.5, r * 2.1, '#f3dca4', .36)
         s.put(f'<circle cx="{x}" cy="{y}" r="{r}" fill="{s.lin(0, y - r, 0, y + r, (0, "#f3e0a8", .55), (.45, "#f4e5bd", .3), (.75, "#f6ecd2", 0), (1, "#f6ecd2", 0))}"/>')
         s.dab(x, y - r * .25, r * 1.5, r * 1.1, '#f6e7bd', .5)
-        s.dab(x + r * .5, y + r * .55, r * 3.4, r * .5, m['low'], .8)
+        s.dab(x + r * .5, y + r * .55, r * 2.8, r * .45, m['low'], .8)
     for _ in range(clouds):                              # cloud washes with a ragged hem
         x, y, w = s.r.uniform(0, s.w), s.r.uniform(60, 360), s.r.uniform(130, 260)
         s.dab(x, y, w, s.r.uniform(16, 40), mix(m['top'], m['hill'], .3) if s.r.random() < .5 else '#fffaf0', s.r.uniform(.12, .3))
@@ -68,10 +68,9 @@ def hills(s, mood, near=False, base=HOR, height=None, a=None, layer='far', waves
     top = min(y for _, y in line)
     d = smooth(line) + f'L{num_(s.w)},{num_(base + 6)} 0,{num_(base + 6)}z'
     s.fill(d, s.lin(0, top, 0, base + 6, (0, tone, a), (.45, tone, a * .5), (.85, tone, a * .12), (1, tone, foot)))
-    for drop in (12, 34):                             # wetter passes along the ridge, their lower edge uneven
-        drop *= .7 if near else 1
-        under = [(x, min(base, y + drop * (.75 + .25 * math.sin(i * .37) + .12 * math.sin(i * 1.3)))) for i, (x, y) in enumerate(line)]
-        s.fill(smooth(line) + 'L' + ' '.join(pt(*q) for q in under[::-2]) + 'z', tone, a * .09)
+    drop = 24 * (.7 if near else 1)                      # a wetter pass along the ridge, its lower edge uneven
+    under = [(x, min(base, y + drop * (.75 + .25 * math.sin(i * .37) + .12 * math.sin(i * 1.3)))) for i, (x, y) in enumerate(line)]
+    s.fill(smooth(line) + 'L' + ' '.join(pt(*q) for q in under[::-2]) + 'z', tone, a * .14)
     d = ''
     for _ in range(int((60 if near else 36) * s.w / 1600)):   # texture strokes down the slopes
         i = s.r.randrange(1, len(line) - 1)
@@ -212,15 +211,15 @@ RUST = ('#7d5a36', '#a5783f', '#c9a25d')
 def clump(s, x, y, rx, ry, tones=GREEN, n=90, size=6.2, angle=None, wash=.7):
     """A clump of leaves: a soft wet blot, then dark dots below on the right, middle ones, light ones above on the left."""
     dark, mid, light = tones
-    s.dab(x, y, rx * 1.08, ry * 1.08, mid, wash, .42)
-    s.dab(x + rx * .14, y + ry * .26, rx * .9, ry * .84, dark, wash * .8, .1)
-    n *= 1.02
-    for tone, m, dx, dy, a in ((dark, n * .4, .12, .18, .7), (mid, n * .36, 0, 0, .85), (light, n * .26, -.2, -.28, .8)):
+    s.dab(x, y, rx * 1.02, ry * 1.02, mid, min(.92, wash * 1.2), .62)
+    s.dab(x + rx * .14, y + ry * .24, rx * .86, ry * .78, dark, wash * .8, .25)
+    n *= s.leaves
+    for tone, m, dx, dy, reach, a in ((dark, n * .4, .12, .16, .82, .7), (mid, n * .36, 0, 0, .94, .85), (light, n * .26, -.2, -.26, .7, .8)):
         d = ''
         for _ in range(int(m)):
             u, v = s.r.uniform(0, 6.28), s.r.random() ** .55
             l = size * s.r.uniform(.6, 1.3)
-            d += s.leaf(x + rx * (dx + v * .92 * math.cos(u)), y + ry * (dy + v * .92 * math.sin(u)), l, max(2.1, l * .3),
+            d += s.leaf(x + rx * (dx + v * reach * math.cos(u)), y + ry * (dy + v * reach * math.sin(u)), l, max(2.1, l * .3),
                         (angle if angle is not None else s.r.uniform(0, 6.28)) + s.r.uniform(-.7, .7))
         s.fill(d, tone, a)
 
@@ -265,7 +264,7 @@ def willow(s, x, y, h, lean=0, strands=46, tones=('#5f7448', '#7d9060', '#a3b27d
         s.stroke([head if abs(u) < .5 else (head[0] - lean * .1, y - h * .58), c, e], h * .018, h * .004, bark)
         ends += [(c, e)]
     for _ in range(5):
-        s.dab(x + lean + s.r.uniform(-.7, .7) * h * spread, y - h * s.r.uniform(.55, .8), h * .17, h * .24, tones[1], .34)
+        s.dab(x + lean + s.r.uniform(-.7, .7) * h * spread, y - h * s.r.uniform(.55, .8), h * .13, h * .2, tones[1], .3)
     lines, leaves = {t: '' for t in tones}, {t: '' for t in tones}
     for i in range(int(strands * 2.6)):                  # the crown: short leaves along the boughs
         c, e = ends[i % 7]
@@ -321,11 +320,11 @@ def ginkgo(s, x, y, h, spread=.32, tones=GOLDEN, n=70, fallen=True):
     trunk(s, [(x, y), (x + 4, y - h * .3), (x - 2, y - h * .6), (x + 2, y - h * .86)], h * .058, h * .012, bark)
     for k in range(8):
         t, side = .3 + .075 * k, (-1) ** k
-        s.stroke([(x, y - h * t), (x + side * h * spread * .35, y - h * (t + .07)), (x + side * h * spread * .66 * (1.2 - t), y - h * (t + .15))], h * .018, h * .005, bark)
+        s.stroke([(x, y - h * t), (x + side * h * spread * .3, y - h * (t + .08)), (x + side * h * spread * .55 * (1.2 - t), y - h * (t + .17))], h * .014, h * .004, bark)
     for k in range(13):
         t = k / 12
         wide = spread * math.sin(math.pi * (.18 + .78 * (1 - t) ** .85)) ** .8
-        side = (-1) ** k * s.r.uniform(.25, .6)
+        side = (-1) ** k * s.r.uniform(.25, .6) * (1 - .75 * t ** 2)
         clump(s, x + side * h * wide, y - h * lerp(.36, .93, t), h * (.075 + wide * .3), h * .085, tones, n, 9, wash=.5)
     if fallen:
         d = ''
@@ -378,9 +377,9 @@ def mulberry(s, x, y, h, tones=YOUNG):
             s.line(f'M{pt(*q)}Q{pt((q[0] + e[0]) / 2 + 4, (q[1] + e[1]) / 2)} {pt(*e)}', bark, 2.2)
             for t in tones:
                 d = ''
-                for _ in range(11):
-                    f = s.r.uniform(.2, 1.05)
-                    d += s.leaf(lerp(q[0], e[0], f), lerp(q[1], e[1], f), s.r.uniform(9, 17), s.r.uniform(3, 5), s.r.uniform(-.6, 3.7))
+                for _ in range(13):
+                    f = s.r.uniform(.2, 1.02)
+                    d += s.leaf(lerp(q[0], e[0], f), lerp(q[1], e[1], f), s.r.uniform(8, 14), s.r.uniform(2.4, 4), s.r.uniform(-.2, 3.3))
                 s.fill(d, t, .85)
     s.mirror([(x - h * .05, y), (x - h * .4, y - h * .7), (x - .1 * h, y - h), (x + h * .2, y - h), (x + h * .42, y - h * .7), (x + h * .05, y)], tones[0], .3)
 

@@ -41,9 +41,9 @@ def corridor():
     s = Sheet(31)
     n.sky(s, 'morning', (.66, .33), (1090, 268, 58), 6)
     n.hills(s, 'morning', base=664, height=128)
-    n.mist(s, 530, 90, .6, '#f8f3e7', n=2)
+    n.mist(s, 530, 90, .6, '#f8f3e7', n=1)
     n.hills(s, 'morning', True, base=664, height=84)
-    n.mist(s, 580, 84, .8, '#f8f3e7', n=2)
+    n.mist(s, 580, 84, .8, '#f8f3e7', n=1)
     n.water(s, 'morning')
     s.layer = 'main'
     n.far_trees(s, 240, 720, 9, HOR - 10, 84, '#6f8078', .4, 'far')
@@ -60,7 +60,7 @@ def corridor():
     n.willow(s, 640, HOR - 10, 350, lean=18, strands=42)
     n.bank(s, 560, 735, h=20)
     for x, r in ((380, 34), (415, 24), (600, 26), (690, 22), (1190, 26), (1216, 34)):
-        n.clump(s, x, HOR - 16 - r * .3, r, r * .6, n.GREEN, 40)
+        n.clump(s, x, HOR - 16 - r * .3, r, r * .6, n.GREEN, 24)
     s.layer = 'near'
     things.boat(s, 800, 812, 1.18)
     return closing(s, 64, 230, 170)

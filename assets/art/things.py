@@ -54,7 +54,8 @@ def arch_bridge(s, cx, y, span, rise, mirror=True, tone=STONE, rails=True, a=1.0
         s.fill(poly([(q[0], q[1] - hgt * .84) for q in deck] + [(q[0], q[1] - 3) for q in deck[::-1]]), mix(tone, '#7d796b', .4), .55 * a)
         s.line(poly([(q[0], q[1] - hgt * .9) for q in deck], False), mix(tone, '#f1ead8', .3), 4, .95 * a)
         for px, py in posts:
-            s.rect(px - 3.2, py - hgt - 7, 6.4, hgt + 7, s.lin(px - 3.2, 0, px + 3.2, 0, (0, '#d3ccb9'), (1, '#7d786a')), a)
+            s.rect(px - 3.2, py - hgt - 7, 6.4, hgt + 7, '#8d8778', a)
+            s.rect(px - 3.2, py - hgt - 7, 3, hgt + 7, '#cbc4b1', a)
             s.fill(s.lens(px - 4.2, py - hgt - 7, 8.4, 7), '#b3ac9b', a)
     d = ''
     for _ in range(int(18 * (rise / 150))):              # creeper over the arch
