@@ -28,6 +28,7 @@ namespace {
 
 constexpr Duration kLongestSleep = seconds{1};      // the watchdog is fed at least this often
 constexpr Duration kWatchEvery = seconds{2};        // content
+constexpr std::uint64_t kAttractFrames = 900;        // 15 s at 60 Hz: longer than a slide
 constexpr Duration kTouchGrace = seconds{2};        // touch devices appear asynchronously
 constexpr Duration kMostStep = milliseconds{100};   // after a stall motion goes on rather than jumps
 constexpr unsigned kWorkers = 2;
@@ -287,6 +288,7 @@ void Display::State::take_input() {
 void Display::State::watch_content() {
   if (opening || clock.now() - last_watch < kWatchEvery) return;
   last_watch = clock.now();
+  if (exhibition->screen() == "attract") pictures->drop_unused(kAttractFrames);
   const std::filesystem::path now = real_path(watched);
   if (now == played) return;
   opening = true;

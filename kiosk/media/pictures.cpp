@@ -374,6 +374,14 @@ PictureCache::PictureCache(gfx::Canvas& canvas, TaskQueue& tasks, std::size_t bu
 
 PictureCache::~PictureCache() = default;
 
+void PictureCache::drop_unused(std::uint64_t frames) {
+  State& s = *state_;
+  for (auto it = s.entries.begin(); it != s.entries.end();) {
+    const auto entry = it++;
+    if (entry->stage == Entry::Stage::ready && entry->asked + std::max<std::uint64_t>(frames, 2) < s.frame) s.erase(entry);
+  }
+}
+
 void PictureCache::begin_frame() { ++state_->frame; }
 
 PictureCache::View PictureCache::get(const std::filesystem::path& file, Size cover) {

@@ -54,6 +54,9 @@ class PictureCache {
   // each frame in which it still holds.
   void prefetch(const std::filesystem::path& file, Size cover);
 
+  // Lets textures go that nobody has asked for in the last `frames` frames: between visitors, where memory is better free.
+  void drop_unused(std::uint64_t frames);
+
   std::size_t bytes() const;       // textures + decodes in flight
   std::size_t peak_bytes() const;
   std::uint64_t version() const;   // grows with each texture that arrives, each picture that fails, and when it pays to ask again

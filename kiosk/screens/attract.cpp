@@ -228,8 +228,9 @@ Duration Attract::wake_after() const {
 }
 
 void Attract::prefetch(ui::PictureSource& pictures) {
-  if (slides_.size() < 2 || fading_ || next_ready_) return;
-  // The next slide's pictures at the size they will have; it begins only when all are there.
+  if (slides_.size() < 2 || fading_) return;
+  // The next slide's pictures at the size they will have, asked for all the time so that they stay; it begins only when all
+  // are there.
   bool ready = true;
   const auto& list = slides_[next()].slide->pictures;
   const auto n = static_cast<float>(list.size());
