@@ -36,6 +36,7 @@ int run(int argc, char** argv) {
   CLI::App* command = app.add_subcommand("sync", "Fetch what is new, verify it, make it current.");
   command->add_option("url", sync.url, "Address of the folder with manifest.json");
   command->add_option("--max-gib", sync.max_gib, "Largest pack that is taken, in GiB (20)")->check(CLI::PositiveNumber);
+  command->add_option("--tries", sync.tries, "Tries that bring nothing before giving up until the next sync (3)")->check(CLI::Range(1, 100));
   CLI::App* status = command->add_subcommand("status", "Say what is current, and how the last sync ended.");
   for (CLI::App* each : {command, status}) {
     each->add_option("--state", sync.state, "Where generations are kept");

@@ -1,4 +1,7 @@
-// The last test of a pack before it becomes current: what content::check says about it, as one verdict.
+// The last test of a pack before it becomes current: can the display play it at all?
+//
+// A story, slide or picture that is broken is left out by the display and does not keep a pack away: the workshop refuses to build
+// such packs, and what is right in them may be urgent.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +10,7 @@
 
 namespace kiosk::ctl {
 
-// refused, with the first finding and how many there are, where the pack cannot be played.
+// refused where the pack does not open, or not one of its points can be read; the reason is the first finding.
 Result<void> check_pack(const std::filesystem::path& pack);
 
 }  // namespace kiosk::ctl

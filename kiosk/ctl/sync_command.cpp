@@ -1,13 +1,17 @@
 #include "kiosk/ctl/sync_command.h"
 
+#include <grp.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <iostream>
 #include <thread>
 
+#include "kiosk/base/files.h"
 #include "kiosk/base/json.h"
 #include "kiosk/ctl/pack_check.h"
 #include "kiosk/ctl/progress_line.h"
@@ -62,8 +66,18 @@ std::string name_of(const sync::Generation& g) {
   return g.owner + "/" + g.pack + " " + g.version + " (generation " + std::to_string(g.number) + ")";
 }
 
+// A technician's sudo must not leave files of root in the folder: the timer's next run, which is its owner, could not replace them.
+// The group of the folder is the display's; it reads what lies there.
+Result<void> become_owner(const std::filesystem::path& state) {
+  ::umask(0027);
+  struct stat info {};
+  if (::geteuid() != 0 || ::stat(state.c_str(), &info) != 0 || info.st_uid == 0) return {};
+  if (::setgroups(0, nullptr) == 0 && ::setgid(info.st_gid) == 0 && ::setuid(info.st_uid) == 0) return {};
+  return system_error("cannot work as the owner of the state folder", state, errno);
+}
+
 // Fills url and state from kiosk.toml where the command line left them out.
-Result<SyncArguments> complete(SyncArguments arguments, bool needs_url) {
+Result<SyncArguments> complete(SyncArguments arguments) {
   if (!arguments.config.empty()) {
     const site::LoadedConfig loaded = site::load_config(arguments.config);
     if (!loaded) {
@@ -74,9 +88,8 @@ Result<SyncArguments> complete(SyncArguments arguments, bool needs_url) {
     if (arguments.url.empty()) arguments.url = loaded.config.url;
     if (arguments.state.empty()) arguments.state = loaded.config.state;
   }
-  if (arguments.state.empty()) return Error{ErrorKind::usage, "name the state folder: --state DIR, or [sync] state in --config FILE", ""};
-  if (needs_url && arguments.url.empty())
-    return Error{ErrorKind::usage, "name the address: sync URL, or [sync] url in --config FILE", ""};
+  if (arguments.state.empty() && !arguments.url.empty())
+    return Error{ErrorKind::usage, "name the state folder: --state DIR, or [sync] state in --config FILE", ""};
   return arguments;
 }
 
@@ -86,6 +99,7 @@ sync::Options options_for(const SyncArguments& arguments, ProgressLine& line) {
   options.program = CHANGLANG_VERSION;
   options.time = utc_now();
   if (arguments.max_gib > 0) options.limits.total_bytes = static_cast<std::uint64_t>(arguments.max_gib * (1ull << 30));
+  options.fruitless_rounds = arguments.tries;
   options.check = check_pack;
   options.progress = [&line](const sync::Progress& progress) { line.update(progress); };
   options.pause = [](unsigned seconds) { std::this_thread::sleep_for(std::chrono::seconds(seconds)); };
@@ -136,6 +150,15 @@ ExitCode fail(const Error& error, const std::optional<sync::Generation>& current
   return code;
 }
 
+// A box without a network has no url in its kiosk.toml: nothing is wrong with that, and its timer must not fail every quarter of an hour.
+ExitCode nothing_to_fetch(const SyncArguments& given) {
+  if (given.config.empty())
+    return fail({ErrorKind::usage, "name the address: sync URL, or [sync] url in --config FILE", ""}, std::nullopt, given.json);
+  if (given.json) std::cout << dump({{"exit", 0}, {"changed", false}, {"url", nullptr}}) << std::endl;
+  else std::cout << "nothing to fetch: " << given.config.string() << " has no [sync] url" << std::endl;
+  return ExitCode::done;
+}
+
 void report(const sync::Outcome& outcome, bool json) {
   if (json) {
     std::cout << dump({{"exit", 0}, {"changed", outcome.changed}, {"current", describe(outcome.generation)}, {"files", outcome.files},
@@ -151,8 +174,10 @@ void report(const sync::Outcome& outcome, bool json) {
 }  // namespace
 
 ExitCode run_sync(const SyncArguments& given) {
-  const auto arguments = complete(given, true);
+  const auto arguments = complete(given);
   if (!arguments) return fail(arguments.error(), std::nullopt, given.json);
+  if (arguments->url.empty()) return nothing_to_fetch(given);
+  if (auto done = become_owner(arguments->state); !done) return fail(done.error(), std::nullopt, given.json);
   auto files = sync::open_file_system(arguments->state);
   if (!files) return fail(files.error(), std::nullopt, given.json);
   sync::Store store(**files);
@@ -163,8 +188,10 @@ ExitCode run_sync(const SyncArguments& given) {
 }
 
 ExitCode run_sync_status(const SyncArguments& given) {
-  const auto arguments = complete(given, false);
+  const auto arguments = complete(given);
   if (!arguments) return fail(arguments.error(), std::nullopt, given.json);
+  if (arguments->state.empty())
+    return fail({ErrorKind::usage, "name the state folder: --state DIR, or [sync] state in --config FILE", ""}, std::nullopt, given.json);
   std::error_code ignored;
   if (!std::filesystem::is_directory(arguments->state, ignored))
     return fail({ErrorKind::not_found, "there is no such state folder", arguments->state.string()}, std::nullopt, given.json);

@@ -13,6 +13,7 @@ struct SyncArguments {
   std::filesystem::path state;    // likewise
   std::filesystem::path config;   // empty: url and state must be given
   double max_gib = 0;             // of one pack; 0: the limit of sync
+  unsigned tries = 3;             // rounds that bring nothing, before giving up until the next sync
   bool json = false;
 };
 

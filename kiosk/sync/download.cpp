@@ -154,6 +154,9 @@ Result<void> Download::settle(Piece& piece, const Result<void>& how) {
   if (how.error().kind == ErrorKind::disk_full || how.error().kind == ErrorKind::not_found) return how;
   // Wrong bytes, or a partial file that cannot be used. Where it began with an older part, that part may be to blame: once more, whole.
   if (auto dropped = store_.drop_part(file); !dropped) return dropped;
+  // A server that cannot count its parts says nothing about the file: no verdict on the publication.
+  if (wanted.restarted && how.error().kind == ErrorKind::malformed)
+    return Error{ErrorKind::transient, how.error().message, how.error().subject};
   if (!piece.resumed() || wanted.restarted) return how;
   if (!is_about_content(how.error().kind) && how.error().kind != ErrorKind::io) return how;
   progress_.bytes -= std::min(progress_.bytes, file.size);
