@@ -202,7 +202,8 @@ std::string Scene::dump(const Rect& whole) const {
     out += "\n";
   };
   for (std::size_t i = 0; i < panes_.size(); ++i)
-    line(panes_[i].axis == Axis::horizontal ? "pane-horizontal" : "pane-vertical", panes_[i].viewport, panes_[i].parent, "");
+    line(panes_[i].axis == Axis::horizontal ? "pane-horizontal" : "pane-vertical", panes_[i].viewport, panes_[i].parent,
+         "offset " + std::to_string(std::lround(panes_[i].scroller->offset())));
   for (const Item& item : items_)
     std::visit(Overload{
                    [&](const Fill&) { line("fill", item.box, item.pane, ""); },

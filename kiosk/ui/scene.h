@@ -151,7 +151,8 @@ class Scene {
   bool pictures_ready(PictureSource& pictures, const Rect& whole) const;
   void draw(Brush& brush, const Rect& whole, const std::vector<Press>& pressed, const PressMark& mark) const;
 
-  // The tree as text: one line an item, control or pane with its box; for goldens and the script's `dump`.
+  // The tree as text: one line an item, control or pane with its box; for goldens and the script's `dump`. Boxes are those
+  // at scroll offset 0, as built; a pane says how far it is scrolled.
   std::string dump(const Rect& whole) const;
   // Whether a text stands on the glass (as part of one item), outside hidden parts.
   bool shows_text(std::string_view text, const Rect& whole) const;

@@ -127,7 +127,7 @@ TEST(SceneDump, NamesBoxesPanesAndLabels) {
 
   const std::string dump = scene.dump(kWhole);
 
-  for (const char* line : {"pane-vertical 0,20 160x100", "fill 0,0 320x180\n", "text 0,21 100x30 in 0 \"听雨桥\"\n",
+  for (const char* line : {"pane-vertical 0,20 160x100 \"offset 0\"\n", "fill 0,0 320x180\n", "text 0,21 100x30 in 0 \"听雨桥\"\n",
                            "picture 0,0 10x10 \"bridge.svg | 一座桥\"\n", "control 0,20 160x60 in 0 \"go | 往前\"\n",
                            "control-selected 200,20 60x60 \"on | 简体\"\n"})
     EXPECT_NE(dump.find(line), std::string::npos) << line << "\nin\n" << dump;
