@@ -1,4 +1,4 @@
-"""What people build: houses, walls, gates, pagoda, bridges, corridor, pavilion, stele, halls, boats. Light from the upper left."""
+"""What people build: roofs, walls, houses, gates, pagoda, pavilion, corridor. Light from the upper left."""
 import math
 from brush import HOR, lerp, mix, num, poly, pt, smooth
 

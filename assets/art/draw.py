@@ -10,6 +10,8 @@ put the pictures together.
 import os
 import sys
 
+sys.dont_write_bytecode = True  # leave no cache beside the sources
+
 import grounds
 import interiors
 import landmarks

@@ -30,8 +30,9 @@ def sky(s, mood, glow=(.24, .34), sun=None, clouds=6, low=HOR + 4, x0=0, y0=0, x
         s.dab(x + r * .5, y + r * .55, r * 2.8, r * .45, m['low'], .8)
     for _ in range(clouds):                              # cloud washes with a ragged hem
         x, y, w = s.r.uniform(0, s.w), s.r.uniform(60, 360), s.r.uniform(130, 260)
-        s.dab(x, y, w, s.r.uniform(16, 40), mix(m['top'], m['hill'], .3) if s.r.random() < .5 else '#fffaf0', s.r.uniform(.12, .3))
-    fibres(s)
+        s.dab(x, y, w, s.r.uniform(16, 40), mix(m['top'], m['hill'], .3) if s.r.random() < .5 else mix(m['low'], '#fffaf0', .6 if mood != 'dusk' else 0), s.r.uniform(.12, .3))
+    if mood != 'dusk':
+        fibres(s)
 
 
 def fibres(s, n=60):
@@ -186,15 +187,15 @@ def tufts(s, x0, x1, n, y, h, tones=('#6f7d53', '#596845', '#8b9665'), deep=0):
 def far_trees(s, x0, x1, n, y=HOR - 12, h=40, colour='#7d8b82', a=.4, layer='far'):
     """A distant line of trees: one wet silhouette that fades into mist, with a softer one behind."""
     keep, s.layer = s.layer, layer
-    m = int(n * 2.2)
-    crowns = [(lerp(x0, x1, (i + s.r.uniform(0, 1)) / m), h * (s.r.random() ** 1.5 * .55 + .42), h * s.r.uniform(.42, .8)) for i in range(m)]
-    step = max(5, (x1 - x0) / 210)
+    m = max(n, int((x1 - x0) / (h * .42)))
+    crowns = [(lerp(x0, x1, (i + s.r.uniform(0, 1)) / m), h * s.r.uniform(.5, 1) * (.78 + .22 * math.sin(i * .7)), h * s.r.uniform(.3, .52)) for i in range(m)]
+    step = max(5, (x1 - x0) / 240)
     for grow, k in ((1.16, .35), (1, .65)):
         top, x = [], x0
         while x <= x1:
             edge = min(1, (x - x0) / (h * .8), (x1 - x) / (h * .8))
-            v = max((hh * max(0, 1 - abs((x - cx) / w) ** 2.2) ** .6 for cx, hh, w in crowns), default=0)
-            top.append((x, y - max(h * .16, v * grow) * max(0, edge) ** .5 + s.r.uniform(-.035, .035) * h))
+            v = max((hh * max(0, 1 - abs((x - cx) / w) ** 2) ** .5 for cx, hh, w in crowns), default=0)
+            top.append((x, y - max(h * .16, v * grow) * max(0, edge) ** .5 + s.r.uniform(-.02, .02) * h))
             x += step
         s.fill(poly(top + [(x1, y + 2), (x0, y + 2)]), s.lin(0, y - h * 1.1, 0, y + 2, (0, colour, a * k), (.5, colour, a * k * .8), (1, colour, a * k * .1)))
     s.layer = keep
@@ -244,9 +245,10 @@ def tree(s, x, y, h, spread=.5, tones=GREEN, clumps=8, n=80, lean=0, bark='#4a3f
         u = math.pi * (.06 + .88 * i / (clumps - 1))
         spots.append((x + lean - math.cos(u) * h * spread * .72, y - h * .52 - math.sin(u) * h * .33 + s.r.uniform(-.03, .03) * h))
     spots += [(x + lean + s.r.uniform(-.3, .3) * h * spread, y - h * .6 + s.r.uniform(-.06, .08) * h) for _ in range(clumps // 3)] + [(x + lean - h * spread * .3, y - h * .5), (x + lean + h * spread * .28, y - h * .47)]
+    wide = max(1, (7.5 / clumps) ** .5)                  # few clumps are larger ones
     for cx, cy in sorted(spots, key=lambda q: q[1]):
         k = s.r.uniform(.8, 1.15)
-        clump(s, cx, cy, h * spread * .36 * k, h * .16 * k, tones, n, size)
+        clump(s, cx, cy, h * spread * .36 * k * wide, h * .16 * k * wide, tones, n, size)
     s.mirror([(x - h * .03, y), (x - h * .03, y - h * .4), (x + h * .03, y - h * .4), (x + h * .03, y)], bark, .3)
     s.mirror([(x + lean + h * spread * q, y - h * w) for q, w in ((-.95, .55), (-.8, .75), (-.3, .97), (.3, .97), (.8, .76), (.95, .55), (.5, .42), (-.5, .42))], tones[0], .34)
 
@@ -318,7 +320,7 @@ def ginkgo(s, x, y, h, spread=.32, tones=GOLDEN, n=70, fallen=True):
     """A ginkgo in autumn: a straight trunk and a tall golden crown."""
     bark = '#5a4a38'
     trunk(s, [(x, y), (x + 4, y - h * .3), (x - 2, y - h * .6), (x + 2, y - h * .86)], h * .058, h * .012, bark)
-    for k in range(8):
+    for k in range(6):
         t, side = .3 + .075 * k, (-1) ** k
         s.stroke([(x, y - h * t), (x + side * h * spread * .3, y - h * (t + .08)), (x + side * h * spread * .55 * (1.2 - t), y - h * (t + .17))], h * .014, h * .004, bark)
     for k in range(13):

@@ -156,15 +156,15 @@ def loop_park_1():
     n.tree(s, 200, HOR - 18, 330, .46, n.GREEN, 8, 56)
     n.tree(s, 1420, HOR - 18, 310, .46, n.GREEN, 8, 56)
     # wall of grey brick with one high round arch; the far reach of water shows through it
-    top, r, cx = 470, 128, 800
-    arch = [(cx - r * math.cos(math.pi * i / 32), HOR - 60 - r * 1.0 * math.sin(math.pi * i / 32)) for i in range(33)]
+    top, r, cx = 470, 114, 800
+    arch = [(cx - r * math.cos(math.pi * i / 32), HOR - 46 - r * 1.0 * math.sin(math.pi * i / 32)) for i in range(33)]
     arch = [(cx - r, HOR + 3)] + arch + [(cx + r, HOR + 3)]
     body = [(330, HOR + 3), (338, top), (1262, top), (1270, HOR + 3)]
     s.fill(poly(body + arch[::-1]), s.lin(330, top, 1270, HOR, (0, '#c3bcaa'), (.5, '#a39c8c'), (1, '#77725f')))
     d, y, k = '', top + 20, 0
     while y < HOR:
-        half = r * math.sqrt(max(0, 1 - ((HOR - 60 - y) / r) ** 2)) if y < HOR - 60 else r
-        half = half * 1.14 if y > HOR - 60 - r * 1.12 else 0
+        half = r * math.sqrt(max(0, 1 - ((HOR - 46 - y) / r) ** 2)) if y < HOR - 46 else r
+        half = half * 1.14 if y > HOR - 46 - r * 1.12 else 0
         for xa, xb in ((336, cx - half), (cx + half, 1264)):
             d += f'M{pt(xa, y)}H{xb:.0f}'
             x = xa + (22 if k % 2 else 8)
@@ -174,7 +174,7 @@ def loop_park_1():
                 x += s.r.uniform(26, 34)
         y, k = y + 12, k + 1
     s.line(d, '#5b574c', 1, .32, cap=False)
-    ring = [(cx - r * 1.13 * math.cos(math.pi * i / 32), HOR - 60 - r * 1.13 * math.sin(math.pi * i / 32)) for i in range(33)]
+    ring = [(cx - r * 1.13 * math.cos(math.pi * i / 32), HOR - 46 - r * 1.13 * math.sin(math.pi * i / 32)) for i in range(33)]
     s.fill(poly(ring + arch[1:-1][::-1]), '#d3ccb9', .9)
     s.line(''.join(f'M{pt(*arch[i + 1])}L{pt(*ring[i])}' for i in range(0, 33, 2)), '#5d594e', 1.2, .5, cap=False)
     inner = [(x - 24 if x > cx else x - 4, y + 4) for x, y in arch]
