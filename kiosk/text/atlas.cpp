@@ -192,7 +192,10 @@ struct GlyphAtlas::State {
 };
 
 GlyphAtlas::GlyphAtlas(gfx::Canvas& canvas, FontSet& fonts, std::size_t budget_bytes)
-    : state_(new State{canvas, fonts, budget_bytes, 1, 0, 0, 0, false, {}, {}, {}}) {}
+    : state_(new State{canvas, fonts, budget_bytes, 1, 0, 0, 0, false, {}, {}, {}}) {
+  // Making a page costs as much as a hundred glyphs: the first one at start rather than with the first story.
+  state_->new_page(kPageSide);
+}
 GlyphAtlas::~GlyphAtlas() = default;
 
 void GlyphAtlas::begin_frame() {
