@@ -9,7 +9,7 @@ MOODS = {
     'summer':  dict(top='#dcdcc8', low='#f4f1df', glow='#fbf6df', hill='#7a8f84', near='#5c7365', water=('#cfd9ce', '#b0c3b8', '#86a096'), mist='#f3f2e2'),
     'autumn':  dict(top='#e3d5b8', low='#f7edd6', glow='#fbe7b8', hill='#8a8a7c', near='#706f5d', water=('#d8d7c6', '#bcc3b6', '#94a29b'), mist='#f7efdd'),
     'winter':  dict(top='#c9ccc8', low='#ece6d8', glow='#f3e2c0', hill='#7c8588', near='#626c6f', water=('#d0d2cd', '#b3bab9', '#8c989a'), mist='#efebe0'),
-    'dusk':    dict(top='#6f7d85', low='#dcc9a6', glow='#efcf95', hill='#5d6b74', near='#47555d', water=('#c3b99f', '#8e989a', '#55656c'), mist='#cfc6b2'),
+    'dusk':    dict(top='#5f6d78', low='#d2bf9d', glow='#efcf95', hill='#5d6b74', near='#47555d', water=('#c3b99f', '#8e989a', '#55656c'), mist='#cfc6b2'),
     'spring':  dict(top='#dfe0d2', low='#f6f2e6', glow='#fbf5e2', hill='#84958f', near='#68807a', water=('#d6ddd5', '#bccbc5', '#97aeaa'), mist='#f6f4ea'),
     'dawn':    dict(top='#cfcabf', low='#f5e3c6', glow='#f8dca6', hill='#84898b', near='#646f73', water=('#e0d3bb', '#bcc0b8', '#8599a0'), mist='#f4e9d6'),
 }

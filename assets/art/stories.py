@@ -78,7 +78,7 @@ def xiaozheng_1():
         n.bare(s, x, y, h, '#3b362f')
     n.tufts(s, 430, 1420, 60, 672, 12, ('#6d6448', '#544d3a', '#8a7d5a'))
     s.layer = 'light'
-    s.rect(0, 0, 1600, 1000, s.lin(0, 0, 0, 1000, (0, '#2c3a4a', .2), (.5, '#3a3f49', .18), (1, '#20242b', .42)))
+    s.rect(0, 390, 1600, 610, s.lin(0, 390, 0, 1000, (0, '#3a3f49', 0), (.2, '#3a3f49', .2), (1, '#20242b', .42)))
     cx, cy = 760, 476                                    # the lamp: the only warm light
     s.dab(cx, cy, 150, 120, '#f3c877', .34)
     b.window(s, cx - 17, 453, 34, 56, lit=True)
@@ -113,7 +113,7 @@ def xiaozheng_2():
     things.boat(s, 480, 722, .95, False, True, False, rope=(610, 638))
     things.boat(s, 800, 824, 1.3, True, True, True)
     s.layer = 'light'
-    s.rect(0, 0, 1600, 1000, s.lin(0, 0, 0, 1000, (0, '#f4d9a6', .1), (.6, '#5a5f68', .08), (1, '#39424c', .22)))
+    s.rect(0, 640, 1600, 360, s.lin(0, 640, 0, 1000, (0, '#39424c', 0), (1, '#39424c', .24)))
     return s
 
 
@@ -260,7 +260,7 @@ def loop_park_3():
     """Four waterways from above, as a painted bird's eye."""
     s = Sheet(67)
     s.layer = 'sky'
-    s.rect(0, 0, 1600, 1000, s.lin(0, 0, 1600, 1000, (0, '#e9e7d2'), (.5, '#dfe0c8'), (1, '#cdd3b8')))
+    s.rect(0, 90, 1600, 910, '#dddfc6')
     def T(x, y):                                         # ground plan → slanting view
         return 800 + (x - 800) * (0.72 + .42 * y / 1000) , 150 + y * .78
     s.layer = 'far'
@@ -362,7 +362,7 @@ def loop_park_3():
         s.line(smooth([(ax, ay - 3), (mx, my), (bx, by - 3)]), '#e3dcc9', 9)
     # distance: the land goes into mist, low hills behind
     s.layer = 'near'
-    s.rect(0, 0, 1600, 300, s.lin(0, 0, 0, 300, (0, '#e6dfca'), (.42, '#f3eedd'), (.6, '#f3eedd', .85), (1, '#f3eedd', 0)))
+    s.rect(0, 0, 1600, 260, s.lin(0, 0, 0, 260, (0, '#e6dfca'), (.45, '#f3eedd'), (.65, '#f3eedd', .85), (1, '#f3eedd', 0)))
     hl = Sheet(670)
     n.hills(hl, 'day', base=150, height=60, layer='near', a=.4)
     s.layers['near'] += [e.replace('url(#g', 'url(#h') for e in hl.layers['near']]
@@ -371,7 +371,7 @@ def loop_park_3():
     for x, y, w, h in ((300, 230, 300, 30), (1180, 250, 360, 30), (760, 180, 420, 26), (120, 640, 240, 24), (1500, 700, 240, 26)):
         s.dab(x, y, w, h, '#fbf7ea', .7)
     s.layer = 'light'
-    s.rect(0, 780, 1600, 220, s.lin(0, 780, 0, 1000, (0, '#3f4a3f', 0), (1, '#3f4a3f', .3)))
+    s.rect(0, 840, 1600, 160, s.lin(0, 840, 0, 1000, (0, '#3f4a3f', 0), (1, '#3f4a3f', .3)))
     return s
 
 

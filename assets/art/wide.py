@@ -113,7 +113,7 @@ def necc_1():
     """Four great halls from above, as the leaves of a clover."""
     s = Sheet(71)
     s.layer = 'sky'
-    s.rect(0, 0, 1600, 1000, s.lin(0, 0, 1600, 1000, (0, '#e6e4cf'), (.5, '#d6dbc2'), (1, '#bccbb2')))
+    s.rect(0, 0, 1600, 1000, '#d6dac2')
     s.layer = 'far'
     for gx in range(-1, 12):
         for gy in range(-1, 9):
@@ -201,7 +201,7 @@ def necc_1():
     s.layer = 'near'
     for x, y, w, h in ((180, 60, 330, 60), (1400, 90, 300, 60), (90, 560, 210, 40), (1530, 640, 190, 40)):
         s.dab(x, y, w, h, '#fbf7ea', .75)
-    s.rect(0, 780, 1600, 220, s.lin(0, 780, 0, 1000, (0, '#3f4a3f', 0), (1, '#3f4a3f', .3)))
+    s.rect(0, 840, 1600, 160, s.lin(0, 840, 0, 1000, (0, '#3f4a3f', 0), (1, '#3f4a3f', .3)))
     return s
 
 
@@ -235,7 +235,7 @@ def necc_2():
     n.ripples(s, 90, light='#e9dcc0', dark='#26343c')
     things.boat(s, 420, 800, .9)
     s.layer = 'light'
-    s.rect(0, 0, 1600, 1000, s.lin(0, 0, 0, 1000, (0, '#23303f', .22), (.55, '#3a4450', .06), (1, '#1b242c', .3)))
+    s.rect(0, 700, 1600, 300, s.lin(0, 700, 0, 1000, (0, '#1b242c', 0), (1, '#1b242c', .32)))
     for x, y, w, h in ((430, 640, 300, 36), (780, 640, 330, 40), (1180, 640, 300, 36)):
         s.dab(x, y, w, h, '#f6d48c', .3)
     return s
