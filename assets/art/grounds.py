@@ -5,15 +5,6 @@ import nature as n
 W = 3200
 
 
-def water():
-    s = ground()
-    n.hills(s, 'day', base=664)
-    n.mist(s, 470, 130, .5)
-    n.hills(s, 'day', near=True, base=664)
-    n.mist(s, 556, 104, .85)
-    return s
-
-
 def ground():
     s = Sheet(11, W, wrap=True)
     n.sky(s, 'day', glow=(.2, .3), clouds=8)
@@ -37,4 +28,4 @@ def hills_near():
 
 
 def all_grounds():
-    return {'water': water, 'ground': ground, 'hills-far': hills_far, 'hills-near': hills_near}.items()
+    return {'ground': ground, 'hills-far': hills_far, 'hills-near': hills_near}
