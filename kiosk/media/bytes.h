@@ -19,7 +19,9 @@ class Bytes {
   std::uint32_t le16(std::size_t at) const { return u8(at + 1) << 8 | u8(at); }
   std::uint32_t le24(std::size_t at) const { return u8(at + 2) << 16 | le16(at); }
   std::uint32_t le32(std::size_t at) const { return le16(at + 2) << 16 | le16(at); }
-  std::string_view part(std::size_t at, std::size_t count) const { return at < bytes_.size() ? bytes_.substr(at, count) : std::string_view(); }
+  std::string_view part(std::size_t at, std::size_t count) const {
+    return at < bytes_.size() ? bytes_.substr(at, count) : std::string_view();
+  }
 
  private:
   std::string_view bytes_;

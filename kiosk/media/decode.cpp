@@ -28,7 +28,9 @@ constexpr std::size_t kSvgBytesPerByte = 40;
 constexpr std::size_t kSvgFixedBytes = 1 << 20;
 constexpr std::size_t kRowScratchBytes = 20;  // a source column: AreaScaler's sums and one converted row
 
-struct FreeSurface { void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); } };
+struct FreeSurface {
+  void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); }
+};
 using Surface = std::unique_ptr<SDL_Surface, FreeSurface>;
 
 Error with_subject(Error error, const std::filesystem::path& file) {
@@ -51,7 +53,9 @@ Result<Head> read_head(const std::filesystem::path& file, std::size_t wanted) {
   if (!S_ISREG(info.st_mode)) return Error{ErrorKind::refused, "is not a regular file", file.string()};
   Head head{{}, static_cast<std::size_t>(info.st_size)};
   if (head.file_bytes > kMaxFileBytes)
-    return Error{ErrorKind::limit, "is larger than the " + std::to_string(kMaxFileBytes >> 20) + " MiB allowed for a picture", file.string()};
+    return Error{ErrorKind::limit,
+                 "is larger than the " + std::to_string(kMaxFileBytes >> 20) + " MiB allowed for a picture",
+                 file.string()};
   head.bytes.resize(std::min(wanted, head.file_bytes));
   std::size_t used = 0;
   while (used < head.bytes.size()) {
@@ -69,7 +73,8 @@ Result<Head> read_head(const std::filesystem::path& file, std::size_t wanted) {
 bool is_for(PixelSize size, const Header& header) {
   const Size own = header.upright();
   const double across = static_cast<double>(size.width) * own.h, down = static_cast<double>(size.height) * own.w;
-  const bool within = header.format == Format::svg || (size.width <= static_cast<int>(own.w) && size.height <= static_cast<int>(own.h));
+  const bool within =
+      header.format == Format::svg || (size.width <= static_cast<int>(own.w) && size.height <= static_cast<int>(own.h));
   return within && std::abs(across - down) <= std::max(own.w, own.h) * 1.01;
 }
 
@@ -115,7 +120,8 @@ Result<gfx::Bitmap> shrink(Surface surface, PixelSize size) {
   std::vector<std::uint32_t> row(static_cast<std::size_t>(surface->w));
   const auto* pixels = static_cast<const std::uint8_t*>(surface->pixels);
   for (int y = 0; y < surface->h; ++y, pixels += surface->pitch) {
-    if (SDL_ConvertPixels(surface->w, 1, surface->format->format, pixels, surface->pitch, SDL_PIXELFORMAT_ARGB8888, row.data(), surface->w * 4) != 0)
+    if (SDL_ConvertPixels(surface->w, 1, surface->format->format, pixels, surface->pitch, SDL_PIXELFORMAT_ARGB8888,
+                          row.data(), surface->w * 4) != 0)
       return Error{ErrorKind::malformed, "has pixels of a kind that is not shown", {}};
     scaler.add_row(row);
   }
@@ -128,18 +134,23 @@ Result<gfx::Bitmap> copy(const SDL_Surface& surface, PixelSize size) {
   const int columns = std::min(surface.w, size.width);
   const auto* pixels = static_cast<const std::uint8_t*>(surface.pixels);
   for (int y = 0; y < std::min(surface.h, size.height); ++y)
-    if (SDL_ConvertPixels(columns, 1, surface.format->format, pixels + static_cast<std::ptrdiff_t>(y) * surface.pitch, surface.pitch, SDL_PIXELFORMAT_ARGB8888,
+    if (SDL_ConvertPixels(columns, 1, surface.format->format, pixels + static_cast<std::ptrdiff_t>(y) * surface.pitch,
+                          surface.pitch, SDL_PIXELFORMAT_ARGB8888,
                           bitmap.pixels.data() + static_cast<std::ptrdiff_t>(y) * size.width, size.width * 4) != 0)
       return Error{ErrorKind::malformed, "has pixels of a kind that is not shown", {}};
-  bitmap.opaque = std::all_of(bitmap.pixels.begin(), bitmap.pixels.end(), [](std::uint32_t p) { return p >= 0xFF000000u; });
+  bitmap.opaque =
+      std::all_of(bitmap.pixels.begin(), bitmap.pixels.end(), [](std::uint32_t p) { return p >= 0xFF000000u; });
   return bitmap;
 }
 
 // SDL keeps an error text for each thread and frees it only for threads that it made itself.
-struct SdlThreadEnd { ~SdlThreadEnd() { SDL_TLSCleanup(); } };
+struct SdlThreadEnd {
+  ~SdlThreadEnd() { SDL_TLSCleanup(); }
+};
 
 Result<gfx::Bitmap> decode_bytes(std::string_view bytes, const Header& header, PixelSize upright) {
-  if (header.format == Format::jpeg && !is_whole_jpeg(bytes)) return Error{ErrorKind::malformed, "is cut off: its end is missing", {}};
+  if (header.format == Format::jpeg && !is_whole_jpeg(bytes))
+    return Error{ErrorKind::malformed, "is cut off: its end is missing", {}};
   if (header.format == Format::svg)
     if (const auto harmless = check_svg(bytes); !harmless) return harmless.error();
   const SdlThreadEnd end;
@@ -147,7 +158,8 @@ Result<gfx::Bitmap> decode_bytes(std::string_view bytes, const Header& header, P
   Surface surface = load(bytes, header, size);
   if (!surface) return Error{ErrorKind::malformed, std::string("cannot be decoded: ") + SDL_GetError(), {}};
   if (header.format == Format::svg) return copy(*surface, size);
-  if (surface->w != header.width || surface->h != header.height) return Error{ErrorKind::malformed, "is not the size that its header says", {}};
+  if (surface->w != header.width || surface->h != header.height)
+    return Error{ErrorKind::malformed, "is not the size that its header says", {}};
   auto bitmap = shrink(std::move(surface), size);
   if (!bitmap) return bitmap;
   return make_upright(std::move(*bitmap), header.orientation);
@@ -170,9 +182,12 @@ PixelSize size_to_cover(const Header& header, Size cover) {
   const Size own = header.upright();
   double scale = std::max(static_cast<double>(cover.w) / own.w, static_cast<double>(cover.h) / own.h);
   if (header.format != Format::svg) scale = std::min(scale, 1.);
-  scale = std::min({scale, kMaxSide / static_cast<double>(std::max(own.w, own.h)), std::sqrt(kMaxPixels / (static_cast<double>(own.w) * own.h))});
+  scale = std::min({scale, kMaxSide / static_cast<double>(std::max(own.w, own.h)),
+                    std::sqrt(kMaxPixels / (static_cast<double>(own.w) * own.h))});
   // A hair less than the next pixel is rounding in `scale`, not a pixel that is needed.
-  const auto side = [&](double length) { return std::clamp(static_cast<int>(std::ceil(length * scale - 1e-3)), 1, kMaxSide); };
+  const auto side = [&](double length) {
+    return std::clamp(static_cast<int>(std::ceil(length * scale - 1e-3)), 1, kMaxSide);
+  };
   return {side(own.w), side(own.h)};
 }
 

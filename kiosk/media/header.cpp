@@ -22,7 +22,8 @@ Result<void> check_limits(const Header& header) {
   if (header.width <= kMaxSide && header.height <= kMaxSide && pixels <= kMaxPixels) return {};
   return Error{ErrorKind::limit,
                "is " + std::to_string(header.width) + " × " + std::to_string(header.height) + " pixels; at most " +
-                   std::to_string(kMaxSide) + " a side and " + std::to_string(kMaxPixels / 1'000'000) + " megapixels are allowed",
+                   std::to_string(kMaxSide) + " a side and " + std::to_string(kMaxPixels / 1'000'000) +
+                   " megapixels are allowed",
                {}};
 }
 
@@ -47,7 +48,8 @@ MaybeHeader read_png(std::string_view bytes) {
   if (!in.has(0, 33)) return kNeedMore;
   if (in.be32(8) != 13 || in.part(12, 4) != "IHDR") return malformed("is a PNG without its header");
   const std::uint32_t width = in.be32(16), height = in.be32(20), depth = in.u8(24), color = in.u8(25);
-  if (width > INT32_MAX || height > INT32_MAX || depth > 16 || color > 6) return malformed("is a PNG with a header that means nothing");
+  if (width > INT32_MAX || height > INT32_MAX || depth > 16 || color > 6)
+    return malformed("is a PNG with a header that means nothing");
   Header header{Format::png, static_cast<int>(width), static_cast<int>(height)};
   // A palette, greys or a transparent colour make SDL convert the whole surface once more (decode.cpp).
   header.bytes_per_pixel = color == 3 || color == 0 ? 5 : color == 2 ? 3 : 4;
@@ -75,8 +77,14 @@ MaybeHeader read_jpeg(std::string_view bytes) {
     if (!in.has(at, 4)) return kNeedMore;
     if (in.u8(at) != 0xFF) return malformed("is a JPEG with bytes between its parts");
     const std::uint32_t marker = in.u8(at + 1);
-    if (marker == 0xFF) { ++at; continue; }  // fill bytes, T.81 B.1.1.2
-    if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) { at += 2; continue; }  // parts without a length
+    if (marker == 0xFF) {
+      ++at;
+      continue;
+    }  // fill bytes, T.81 B.1.1.2
+    if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) {
+      at += 2;
+      continue;
+    }  // parts without a length
     if (marker == 0xD8 || marker == 0xD9 || marker == 0) return malformed("is a JPEG without a picture in it");
     const std::size_t length = in.be16(at + 2), content = at + 4;
     if (length < 2) return malformed("is a JPEG with a part of impossible length");
@@ -93,7 +101,9 @@ MaybeHeader read_jpeg(std::string_view bytes) {
       const std::size_t components = in.u8(content + 5);
       if (length < 8 || length != 8 + 3 * components) return malformed("is a JPEG with a header that means nothing");
       if (marker > 0xC2 || in.u8(content) != 8)
-        return Error{ErrorKind::refused, "is a JPEG of a rare kind (lossless, arithmetic or 12 bits); save it as an ordinary one", {}};
+        return Error{ErrorKind::refused,
+                     "is a JPEG of a rare kind (lossless, arithmetic or 12 bits); save it as an ordinary one",
+                     {}};
       if (components != 1 && components != 3)
         return Error{ErrorKind::refused, "is a JPEG in the colours of printing (CMYK); save it as RGB", {}};
       header.height = static_cast<int>(in.be16(content + 1));

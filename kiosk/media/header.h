@@ -25,7 +25,7 @@ enum class Format { png, jpeg, webp, svg };
 struct Header {
   Format format = Format::png;
   int width = 0, height = 0;  // as stored; for SVG its own size in CSS px, at most kMaxSide
-  int orientation = 1;        // Exif: 1 upright, 2 mirrored, 3 turned by 180°, 4 flipped, 5..8 with the sides exchanged
+  int orientation = 1;  // Exif: 1 upright, 2 mirrored, 3 turned by 180°, 4 flipped, 5..8 with the sides exchanged
   // What decoding takes for each stored pixel besides the file and the result: SDL2_image's surface and the codec's buffers.
   std::size_t bytes_per_pixel = 4;
 

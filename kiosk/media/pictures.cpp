@@ -17,9 +17,9 @@ constexpr std::size_t kMaxFilesKnown = 4096;  // headers kept of files without a
 constexpr std::size_t kMaxWaiting = 64;       // requests that wait for memory; the least recently asked for goes
 constexpr std::size_t kMaxWishes = 8;         // sizes asked for while a header is being read
 constexpr std::size_t kMaxTimes = 1 << 16;
-constexpr int kSmallestSide = 32;             // px; a picture is not scaled down below this to fit
-constexpr std::uint64_t kFramesToWait = 2;    // for memory that the frame before still held
-constexpr int kMaxChanges = 3;                // of a file while it is read; then it counts as broken
+constexpr int kSmallestSide = 32;           // px; a picture is not scaled down below this to fit
+constexpr std::uint64_t kFramesToWait = 2;  // for memory that the frame before still held
+constexpr int kMaxChanges = 3;              // of a file while it is read; then it counts as broken
 
 // Whether a texture of size `have` may stand for one of size `need`: not fewer pixels, at most twice as many.
 bool serves(PixelSize have, PixelSize need) {
@@ -34,17 +34,17 @@ struct Entry {
     waiting,   // for memory            → decoding, starved
     decoding,  // reserved `bytes`      → ready, or gone with its file's failure
     ready,     // `texture` holds `bytes`
-    starved,   // what is visible leaves no room and nothing will free it by itself; shown as failed → decoding once there is
+    starved,  // what is visible leaves no room and nothing will free it by itself; shown as failed → decoding once there is
   };
   std::string file;
-  PixelSize wanted, size;    // size is smaller than wanted where `reduced`
+  PixelSize wanted, size;  // size is smaller than wanted where `reduced`
   Stage stage = Stage::waiting;
-  bool urgent = false;       // asked for by get, not only by prefetch
-  bool reduced = false;      // for want of memory; serves every size until there is room for the right one
-  std::size_t bytes = 0;     // counted in the budget
-  std::uint64_t shown = 0;   // frame in which get asked for it last
-  std::uint64_t asked = 0;   // the same, by get or prefetch
-  std::uint64_t since = 0;   // frame in which waiting began
+  bool urgent = false;      // asked for by get, not only by prefetch
+  bool reduced = false;     // for want of memory; serves every size until there is room for the right one
+  std::size_t bytes = 0;    // counted in the budget
+  std::uint64_t shown = 0;  // frame in which get asked for it last
+  std::uint64_t asked = 0;  // the same, by get or prefetch
+  std::uint64_t since = 0;  // frame in which waiting began
   gfx::Texture texture;
 };
 
@@ -110,7 +110,8 @@ Entry* PictureCache::State::request(const std::string& path, Size cover, bool ur
   File& file = files[path];
   if (file.failed) return nullptr;
   if (!file.header) {
-    const bool known = std::any_of(file.wishes.begin(), file.wishes.end(), [&](const Wish& w) { return w.cover == cover && w.urgent >= urgent; });
+    const bool known = std::any_of(file.wishes.begin(), file.wishes.end(),
+                                   [&](const Wish& w) { return w.cover == cover && w.urgent >= urgent; });
     if (!known) {
       if (file.wishes.size() == kMaxWishes) file.wishes.erase(file.wishes.begin());
       file.wishes.push_back({cover, urgent});
@@ -150,7 +151,8 @@ void PictureCache::State::on_header(const std::string& path, const Result<FileHe
 }
 
 // What answers best: a texture of the right size, one that is too small for want of memory, one on its way.
-PictureCache::State::Entries::iterator PictureCache::State::find_or_add(const std::string& path, File& file, PixelSize need) {
+PictureCache::State::Entries::iterator PictureCache::State::find_or_add(const std::string& path, File& file,
+                                                                        PixelSize need) {
   const auto rank = [&](const Entry& entry) {
     const bool right = serves(entry.size, need);
     if (!right && !entry.reduced) return 0;
@@ -160,7 +162,8 @@ PictureCache::State::Entries::iterator PictureCache::State::find_or_add(const st
   Entries::iterator best = entries.end();
   for (const auto entry : file.entries) {
     if (rank(*entry) == 0) continue;
-    const bool better = best == entries.end() || rank(*entry) > rank(*best) || (rank(*entry) == rank(*best) && entry->size.bytes() < best->size.bytes());
+    const bool better = best == entries.end() || rank(*entry) > rank(*best) ||
+                        (rank(*entry) == rank(*best) && entry->size.bytes() < best->size.bytes());
     if (better) best = entry;
   }
   return best != entries.end() ? best : add(path, file, need);
@@ -197,14 +200,15 @@ void PictureCache::State::start_waiting() {
   std::vector<Entries::iterator> queue;
   for (auto it = entries.begin(); it != entries.end() && queue.size() < waiting; ++it)
     if (it->stage == Entry::Stage::waiting) queue.push_back(it);
-  std::stable_sort(queue.begin(), queue.end(), [](auto a, auto b) { return std::pair(a->urgent, a->shown) > std::pair(b->urgent, b->shown); });
+  std::stable_sort(queue.begin(), queue.end(),
+                   [](auto a, auto b) { return std::pair(a->urgent, a->shown) > std::pair(b->urgent, b->shown); });
   for (; queue.size() > kMaxWaiting; queue.pop_back()) erase(queue.back());
   bool blocked = false;
   for (const auto entry : queue) {
     const Started started = blocked ? Started::no : try_start(entry);
     if (started == Started::file_failed) return start_waiting();  // other sizes of that file went with it
     if (started == Started::yes) continue;
-    blocked = true;  // what comes later must not take the room that this one waits for
+    blocked = true;                    // what comes later must not take the room that this one waits for
     if (!entry->urgent) erase(entry);  // a prefetch is no promise
   }
 }
@@ -215,9 +219,12 @@ PictureCache::State::Started PictureCache::State::try_start(Entries::iterator en
   const std::size_t cost = decode_cost(file, entry->size);
   if (make_room(cost, entry->urgent)) return start(entry, cost), Started::yes;
   if (!entry->urgent || decoding > 0) return Started::no;  // the end of a decode comes back here
-  if (frame - entry->since < kFramesToWait) return nudge(), Started::no;  // what only the last frame used may go by then
+  if (frame - entry->since < kFramesToWait)
+    return nudge(), Started::no;  // what only the last frame used may go by then
   if (decode_cost(file, {1, 1}) > budget) {
-    fail(entry->file, {ErrorKind::limit, "needs more memory to decode than [memory] media_mb of kiosk.toml allows; make it smaller", entry->file});
+    fail(entry->file,
+         {ErrorKind::limit, "needs more memory to decode than [memory] media_mb of kiosk.toml allows; make it smaller",
+          entry->file});
     return Started::file_failed;
   }
   if (start_reduced(entry)) return Started::yes;
@@ -233,7 +240,8 @@ bool PictureCache::State::start_reduced(Entries::iterator entry) {
   const std::size_t room = room_beside_visible();
   PixelSize size = entry->wanted;
   for (double scale = 1; decode_cost(file, size) > room; scale *= .8) {
-    size = size_to_cover(file.header, {static_cast<float>(entry->wanted.width * scale), static_cast<float>(entry->wanted.height * scale)});
+    size = size_to_cover(file.header, {static_cast<float>(entry->wanted.width * scale),
+                                       static_cast<float>(entry->wanted.height * scale)});
     if (std::min(size.width, size.height) < kSmallestSide) return false;
   }
   const std::size_t cost = decode_cost(file, size);
@@ -277,7 +285,8 @@ void PictureCache::State::start(Entries::iterator entry, std::size_t cost) {
   set_stage(*entry, Entry::Stage::decoding);
   set_bytes(*entry, cost);
   tasks.submit(
-      [this, entry, path = entry->file, size = entry->size, cost, guard = std::weak_ptr(alive)]() -> TaskQueue::Completion {
+      [this, entry, path = entry->file, size = entry->size, cost,
+       guard = std::weak_ptr(alive)]() -> TaskQueue::Completion {
         const auto begin = std::chrono::steady_clock::now();
         auto bitmap = std::make_shared<Result<gfx::Bitmap>>(decode_to(path, size, cost));
         const float ms = std::chrono::duration<float, std::milli>(std::chrono::steady_clock::now() - begin).count();
@@ -293,7 +302,8 @@ void PictureCache::State::on_decoded(Entries::iterator entry, Result<gfx::Bitmap
   times.push_back(ms);
   const std::string path = entry->file;
   if (!bitmap && bitmap.error().kind == ErrorKind::transient && ++files[path].changes <= kMaxChanges) {
-    files[path].header.reset();  // the file was replaced: all that was made of it goes, and it is read anew when asked for
+    files[path]
+        .header.reset();  // the file was replaced: all that was made of it goes, and it is read anew when asked for
     erase(entry);
     drop_entries(files[path]);
     ++version;
@@ -354,7 +364,9 @@ void PictureCache::State::erase(Entries::iterator entry) {
 
 // A pack of 100,000 pictures must not leave 100,000 headers behind.
 void PictureCache::State::forget_files() {
-  if (files.size() > kMaxFilesKnown) std::erase_if(files, [](const auto& f) { return f.second.entries.empty() && !f.second.reading && !f.second.failed; });
+  if (files.size() > kMaxFilesKnown)
+    std::erase_if(files,
+                  [](const auto& f) { return f.second.entries.empty() && !f.second.reading && !f.second.failed; });
 }
 
 // Asks for another frame, also of a loop that sleeps.
@@ -369,7 +381,8 @@ void PictureCache::State::nudge() {
   });
 }
 
-PictureCache::PictureCache(gfx::Canvas& canvas, TaskQueue& tasks, std::size_t budget_bytes, std::function<void(const Error&)> on_finding)
+PictureCache::PictureCache(gfx::Canvas& canvas, TaskQueue& tasks, std::size_t budget_bytes,
+                           std::function<void(const Error&)> on_finding)
     : state_(std::make_unique<State>(canvas, tasks, budget_bytes, std::move(on_finding))) {}
 
 PictureCache::~PictureCache() = default;
@@ -378,7 +391,8 @@ void PictureCache::drop_unused(std::uint64_t frames) {
   State& s = *state_;
   for (auto it = s.entries.begin(); it != s.entries.end();) {
     const auto entry = it++;
-    if (entry->stage == Entry::Stage::ready && entry->asked + std::max<std::uint64_t>(frames, 2) < s.frame) s.erase(entry);
+    if (entry->stage == Entry::Stage::ready && entry->asked + std::max<std::uint64_t>(frames, 2) < s.frame)
+      s.erase(entry);
   }
 }
 

@@ -12,12 +12,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <vector>
-#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "kiosk/base/geometry.h"
 #include "kiosk/base/result.h"
@@ -37,7 +37,8 @@ Result<gfx::Bitmap> decode(const std::filesystem::path& file, Size cover);
 
 class PictureCache {
  public:
-  PictureCache(gfx::Canvas& canvas, TaskQueue& tasks, std::size_t budget_bytes, std::function<void(const Error&)> on_finding);
+  PictureCache(gfx::Canvas& canvas, TaskQueue& tasks, std::size_t budget_bytes,
+               std::function<void(const Error&)> on_finding);
   ~PictureCache();
 
   struct View {
@@ -57,9 +58,10 @@ class PictureCache {
   // Lets textures go that nobody has asked for in the last `frames` frames: between visitors, where memory is better free.
   void drop_unused(std::uint64_t frames);
 
-  std::size_t bytes() const;       // textures + decodes in flight
+  std::size_t bytes() const;  // textures + decodes in flight
   std::size_t peak_bytes() const;
-  std::uint64_t version() const;   // grows with each texture that arrives, each picture that fails, and when it pays to ask again
+  std::uint64_t version()
+      const;  // grows with each texture that arrives, each picture that fails, and when it pays to ask again
   // Wall milliseconds of each decode (of the last 32,768 at least), for --stats.
   const std::vector<float>& decode_ms() const;
 

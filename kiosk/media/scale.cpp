@@ -17,14 +17,17 @@ std::uint32_t pixel_from(const float* sum, float area) {
   const float alpha = sum[3];
   if (alpha <= 0) return 0;
   const float scale = 1 / alpha;
-  return rounded(alpha / area) << 24 | rounded(std::sqrt(sum[0] * scale)) << 16 | rounded(std::sqrt(sum[1] * scale)) << 8 |
-         rounded(std::sqrt(sum[2] * scale));
+  return rounded(alpha / area) << 24 | rounded(std::sqrt(sum[0] * scale)) << 16 |
+         rounded(std::sqrt(sum[1] * scale)) << 8 | rounded(std::sqrt(sum[2] * scale));
 }
 
 }  // namespace
 
 AreaScaler::AreaScaler(int source_width, int source_height, int width, int height)
-    : source_width_(source_width), source_height_(source_height), sums_(static_cast<std::size_t>(source_width) * 4), result_(width, height) {
+    : source_width_(source_width),
+      source_height_(source_height),
+      sums_(static_cast<std::size_t>(source_width) * 4),
+      result_(width, height) {
   assert(width > 0 && height > 0 && width <= source_width && height <= source_height);
 }
 
@@ -104,7 +107,8 @@ gfx::Bitmap make_upright(gfx::Bitmap bitmap, int orientation) {
           const int u = exchanged ? y : x, v = exchanged ? x : y;
           const int sx = from_right ? bitmap.width - 1 - u : u, sy = from_bottom ? bitmap.height - 1 - v : v;
           out.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) + static_cast<std::size_t>(x)] =
-              bitmap.pixels[static_cast<std::size_t>(sy) * static_cast<std::size_t>(bitmap.width) + static_cast<std::size_t>(sx)];
+              bitmap.pixels[static_cast<std::size_t>(sy) * static_cast<std::size_t>(bitmap.width) +
+                            static_cast<std::size_t>(sx)];
         }
   return out;
 }

@@ -17,7 +17,10 @@ bool begins_number(char c) { return (c >= '0' && c <= '9') || c == '.'; }
 template <typename Use>
 void each_number(std::string_view text, Use use) {
   for (std::size_t at = 0; at < text.size();) {
-    if (!begins_number(text[at])) { ++at; continue; }
+    if (!begins_number(text[at])) {
+      ++at;
+      continue;
+    }
     double value = 0;
     const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), value);
     if (error == std::errc::result_out_of_range) value = std::numeric_limits<double>::infinity();
@@ -39,7 +42,9 @@ Result<void> check_svg(std::string_view bytes) {
     std::string_view value = bytes.substr(at);
     value.remove_prefix(std::min(value.find_first_not_of(" \t\r\n=:\"'"), value.size()));
     value = value.substr(0, value.find_first_of("\"';<>"));
-    each_number(value, [&](double dash) { if (dash > 0) smallest = std::min(smallest, dash); });
+    each_number(value, [&](double dash) {
+      if (dash > 0) smallest = std::min(smallest, dash);
+    });
   }
   if (!std::isfinite(smallest)) return {};
   double sum = 0;

@@ -33,8 +33,12 @@ double take_number(std::string_view& text) {
 double length_px(std::string_view text) {
   const double value = take_number(text);
   if (!(value > 0)) return 0;
-  struct Unit { std::string_view name; double px; };
-  static constexpr std::array kUnits{Unit{"px", 1}, Unit{"pt", 96. / 72}, Unit{"pc", 16}, Unit{"mm", 96 / 25.4}, Unit{"cm", 96 / 2.54}, Unit{"in", 96}};
+  struct Unit {
+    std::string_view name;
+    double px;
+  };
+  static constexpr std::array kUnits{Unit{"px", 1},         Unit{"pt", 96. / 72},  Unit{"pc", 16},
+                                     Unit{"mm", 96 / 25.4}, Unit{"cm", 96 / 2.54}, Unit{"in", 96}};
   text = text.substr(0, text.find_last_not_of(kSpace) + 1);
   if (text.empty()) return value;
   for (const Unit& unit : kUnits)
@@ -52,7 +56,8 @@ std::size_t root_attributes(std::string_view text) {
       at = text.find_first_of("[>", at);
       if (at != std::string_view::npos && text[at] == '[') at = text.find("]>", at);
     } else {
-      const bool is_root = rest.starts_with("<svg") && rest.size() > 4 && (kSpace.find(rest[4]) != std::string_view::npos || rest[4] == '>');
+      const bool is_root = rest.starts_with("<svg") && rest.size() > 4 &&
+                           (kSpace.find(rest[4]) != std::string_view::npos || rest[4] == '>');
       return is_root ? at + 4 : std::string_view::npos;
     }
     if (at == std::string_view::npos) break;
@@ -61,7 +66,9 @@ std::size_t root_attributes(std::string_view text) {
   return std::string_view::npos;
 }
 
-struct Root { std::string_view width, height, view_box; };
+struct Root {
+  std::string_view width, height, view_box;
+};
 
 // Reads the attributes of the root; false where its tag does not end in `text`.
 bool read_attributes(std::string_view text, Root& root) {
@@ -92,7 +99,8 @@ bool read_attributes(std::string_view text, Root& root) {
 bool looks_like_svg(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   bytes = without_leading(bytes, kSpace);
-  return bytes.starts_with("<svg") || bytes.starts_with("<?xml") || bytes.starts_with("<!--") || bytes.starts_with("<!DOCTYPE svg");
+  return bytes.starts_with("<svg") || bytes.starts_with("<?xml") || bytes.starts_with("<!--") ||
+         bytes.starts_with("<!DOCTYPE svg");
 }
 
 Result<std::optional<Header>> read_svg(std::string_view bytes) {
@@ -103,14 +111,17 @@ Result<std::optional<Header>> read_svg(std::string_view bytes) {
   if (width <= 0 || height <= 0) {
     std::array<double, 4> box{};
     for (double& value : box) value = take_number(root.view_box);
-    if (!(box[2] > 0 && box[3] > 0)) return Error{ErrorKind::malformed, "is an SVG that names neither width and height nor a viewBox", {}};
+    if (!(box[2] > 0 && box[3] > 0))
+      return Error{ErrorKind::malformed, "is an SVG that names neither width and height nor a viewBox", {}};
     width = box[2];
     height = box[3];
   }
   // Its own size means little: it is drawn at any. Kept within the limits, proportions kept.
   const double shrink = std::min({1., kMaxSide / std::max(width, height), std::sqrt(kMaxPixels / (width * height))});
-  Header header{Format::svg, static_cast<int>(std::floor(width * shrink + 1e-6)), static_cast<int>(std::floor(height * shrink + 1e-6))};
-  if (header.width < 1 || header.height < 1) return Error{ErrorKind::malformed, "is an SVG of impossible proportions", {}};
+  Header header{Format::svg, static_cast<int>(std::floor(width * shrink + 1e-6)),
+                static_cast<int>(std::floor(height * shrink + 1e-6))};
+  if (header.width < 1 || header.height < 1)
+    return Error{ErrorKind::malformed, "is an SVG of impossible proportions", {}};
   return std::optional(header);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <variant>
@@ -19,6 +20,7 @@ using Path = std::filesystem::path;
 using Paths = std::vector<Path>;
 
 constexpr std::size_t kMaxPaths = 8;
+constexpr int kMostMatrix = 10;  // a touch frame ten times the panel's size
 constexpr std::size_t kMaxPathBytes = 1024;
 constexpr std::size_t kMaxNameCharacters = 60;
 constexpr std::size_t kMaxUrlBytes = 512;
@@ -31,17 +33,44 @@ constexpr std::array<std::string_view, 3> kTextSizes{"normal", "large", "largest
 constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warning", "error"};
 
 // What a key holds and where it goes.
-struct Range { int Config::*field; int min, max; std::string_view unit; };
-struct Steps { int Config::*field; std::span<const int> values; };
-struct Flag { bool Config::*field; };
-struct OnePath { Path Config::*field; };
-struct PathList { Paths Config::*field; };
-struct Line { std::string Config::*field; };
-struct Id { std::string Config::*field; };
-struct Url { std::string Config::*field; };
-template <typename Enum> struct Choice { Enum Config::*field; std::span<const std::string_view> words; };
+struct Range {
+  int Config::*field;
+  int min, max;
+  std::string_view unit;
+};
+struct Steps {
+  int Config::*field;
+  std::span<const int> values;
+};
+struct Flag {
+  bool Config::*field;
+};
+struct OnePath {
+  Path Config::*field;
+};
+struct PathList {
+  Paths Config::*field;
+};
+struct Matrix {
+  std::array<double, 6> Config::*field;
+};
+struct Line {
+  std::string Config::*field;
+};
+struct Id {
+  std::string Config::*field;
+};
+struct Url {
+  std::string Config::*field;
+};
+template <typename Enum>
+struct Choice {
+  Enum Config::*field;
+  std::span<const std::string_view> words;
+};
 
-using Kind = std::variant<Range, Steps, Flag, OnePath, PathList, Line, Id, Url, Choice<Language>, Choice<TextSize>, Choice<log::Level>>;
+using Kind = std::variant<Range, Steps, Flag, OnePath, PathList, Matrix, Line, Id, Url, Choice<Language>, Choice<TextSize>,
+                          Choice<log::Level>>;
 
 struct Key {
   std::string_view table, name;
@@ -70,11 +99,16 @@ const std::array kKeys{
     Key{"site", "here", Id{&Config::here}},
     Key{"sync", "url", Url{&Config::url}},
     Key{"sync", "state", OnePath{&Config::state}},
+    Key{"touch", "matrix", Matrix{&Config::matrix}},
     Key{"log", "level", Choice<log::Level>{&Config::level, kLevels}},
 };
 
-template <typename... F> struct Overload : F... { using F::operator()...; };
-template <typename... F> Overload(F...) -> Overload<F...>;  // clang 14 does not deduce it
+template <typename... F>
+struct Overload : F... {
+  using F::operator()...;
+};
+template <typename... F>
+Overload(F...) -> Overload<F...>;  // clang 14 does not deduce it
 
 std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
@@ -82,21 +116,31 @@ std::string in_quotes(std::string_view text) { return '"' + std::string(text) + 
 template <typename Items, typename Show>
 std::string one_of(const Items& items, Show show) {
   std::string out;
-  for (std::size_t i = 0; i < items.size(); ++i) out += (i == 0 ? "" : i + 1 == items.size() ? " or " : ", ") + show(items[i]);
+  for (std::size_t i = 0; i < items.size(); ++i)
+    out += (i == 0 ? "" : i + 1 == items.size() ? " or " : ", ") + show(items[i]);
   return out;
 }
 
 std::string allowed(const Kind& kind) {
   return std::visit(
       Overload{
-          [](const Range& k) { return std::to_string(k.min) + " to " + std::to_string(k.max) + " " + std::string(k.unit); },
+          [](const Range& k) {
+            return std::to_string(k.min) + " to " + std::to_string(k.max) + " " + std::string(k.unit);
+          },
           [](const Steps& k) { return one_of(k.values, [](int v) { return std::to_string(v); }); },
           [](const Flag&) { return std::string("true or false"); },
           [](const OnePath&) { return std::string("a path in quotes, or \"\""); },
           [](const PathList&) { return "a list of up to " + std::to_string(kMaxPaths) + " paths in quotes"; },
-          [](const Line&) { return "text in quotes, one line of up to " + std::to_string(kMaxNameCharacters) + " characters"; },
-          [](const Id&) { return "an id in quotes (a-z, 0-9 and -, up to " + std::to_string(kMaxIdBytes) + "), or \"\""; },
-          [](const Url&) { return std::string("an address in quotes that begins with https://, http:// or file://, or \"\""); },
+          [](const Matrix&) { return "a list of 6 numbers from -" + std::to_string(kMostMatrix) + " to " + std::to_string(kMostMatrix); },
+          [](const Line&) {
+            return "text in quotes, one line of up to " + std::to_string(kMaxNameCharacters) + " characters";
+          },
+          [](const Id&) {
+            return "an id in quotes (a-z, 0-9 and -, up to " + std::to_string(kMaxIdBytes) + "), or \"\"";
+          },
+          [](const Url&) {
+            return std::string("an address in quotes that begins with https://, http:// or file://, or \"\"");
+          },
           [](const auto& choice) { return one_of(choice.words, in_quotes); },
       },
       kind);
@@ -110,6 +154,7 @@ std::string default_value(const Kind& kind) {
                         [](const Flag& k) { return std::string(defaults.*k.field ? "true" : "false"); },
                         [](const OnePath& k) { return in_quotes((defaults.*k.field).string()); },
                         [](const PathList&) { return std::string("[]"); },
+                        [](const Matrix&) { return std::string("[1.0, 0.0, 0.0, 0.0, 1.0, 0.0]"); },
                         [](const Line& k) { return in_quotes(defaults.*k.field); },
                         [](const Id& k) { return in_quotes(defaults.*k.field); },
                         [](const Url& k) { return in_quotes(defaults.*k.field); },
@@ -121,8 +166,9 @@ std::string default_value(const Kind& kind) {
 // Whole characters without control characters, so that a value can stand in a line of the log.
 bool is_plain(std::string_view text, std::size_t max_characters) {
   const std::u32string characters = utf8::decode(text);
-  return characters.size() <= max_characters &&
-         std::none_of(characters.begin(), characters.end(), [](char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); });
+  return characters.size() <= max_characters && std::none_of(characters.begin(), characters.end(), [](char32_t c) {
+           return c < 0x20 || (c >= 0x7F && c < 0xA0);
+         });
 }
 
 std::optional<Path> read_path(const toml::node& node, const Path& folder) {
@@ -133,15 +179,30 @@ std::optional<Path> read_path(const toml::node& node, const Path& folder) {
 }
 
 bool is_id(std::string_view text) {
-  return text.size() <= kMaxIdBytes && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+  return text.size() <= kMaxIdBytes &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
 bool is_url(std::string_view text) {
   if (text.empty()) return true;
-  if (text.size() > kMaxUrlBytes || !is_plain(text, kMaxUrlBytes) || text.find(' ') != std::string_view::npos) return false;
+  if (text.size() > kMaxUrlBytes || !is_plain(text, kMaxUrlBytes) || text.find(' ') != std::string_view::npos)
+    return false;
   for (std::string_view scheme : {"https://", "http://", "file://"})
     if (text.starts_with(scheme) && text.size() > scheme.size()) return true;
   return false;
+}
+
+bool take_matrix(const toml::node& node, std::array<double, 6>& matrix) {
+  const toml::array* list = node.as_array();
+  if (!list || list->size() != matrix.size()) return false;
+  std::array<double, 6> read{};
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    const auto number = (*list)[i].is_number() ? (*list)[i].value<double>() : std::nullopt;
+    if (!number || !(std::abs(*number) <= kMostMatrix)) return false;
+    read[i] = *number;
+  }
+  matrix = read;
+  return true;
 }
 
 // Puts the value into `config`; false where it is not one of those allowed.
@@ -152,55 +213,58 @@ bool take(const Kind& kind, const toml::node& node, const Path& folder, Config& 
     config.*field = std::move(*text);
     return true;
   };
-  return std::visit(
-      Overload{
-          [&](const Range& k) {
-            const auto number = node.value_exact<std::int64_t>();
-            if (!number || *number < k.min || *number > k.max) return false;
-            config.*k.field = static_cast<int>(*number);
-            return true;
-          },
-          [&](const Steps& k) {
-            const auto number = node.value_exact<std::int64_t>();
-            if (!number || std::find(k.values.begin(), k.values.end(), *number) == k.values.end()) return false;
-            config.*k.field = static_cast<int>(*number);
-            return true;
-          },
-          [&](const Flag& k) {
-            const auto flag = node.value_exact<bool>();
-            if (flag) config.*k.field = *flag;
-            return flag.has_value();
-          },
-          [&](const OnePath& k) {
-            const auto path = read_path(node, folder);
-            if (path) config.*k.field = *path;
-            return path.has_value();
-          },
-          [&](const PathList& k) {
-            const toml::array* list = node.as_array();
-            if (!list || list->size() > kMaxPaths) return false;
-            Paths paths;
-            for (const toml::node& item : *list) {
-              const auto path = read_path(item, folder);
-              if (!path || path->empty()) return false;
-              paths.push_back(*path);
-            }
-            config.*k.field = std::move(paths);
-            return true;
-          },
-          [&](const Line& k) { return take_text(k.field, [](auto& text) { return is_plain(text, kMaxNameCharacters); }); },
-          [&](const Id& k) { return take_text(k.field, is_id); },
-          [&](const Url& k) { return take_text(k.field, is_url); },
-          [&](const auto& k) {
-            const auto word = node.value_exact<std::string>();
-            const auto found = word ? std::find(k.words.begin(), k.words.end(), *word) : k.words.end();
-            if (found == k.words.end()) return false;
-            using Enum = std::remove_reference_t<decltype(config.*k.field)>;
-            config.*k.field = static_cast<Enum>(found - k.words.begin());
-            return true;
-          },
-      },
-      kind);
+  return std::visit(Overload{
+                        [&](const Range& k) {
+                          const auto number = node.value_exact<std::int64_t>();
+                          if (!number || *number < k.min || *number > k.max) return false;
+                          config.*k.field = static_cast<int>(*number);
+                          return true;
+                        },
+                        [&](const Steps& k) {
+                          const auto number = node.value_exact<std::int64_t>();
+                          if (!number || std::find(k.values.begin(), k.values.end(), *number) == k.values.end())
+                            return false;
+                          config.*k.field = static_cast<int>(*number);
+                          return true;
+                        },
+                        [&](const Flag& k) {
+                          const auto flag = node.value_exact<bool>();
+                          if (flag) config.*k.field = *flag;
+                          return flag.has_value();
+                        },
+                        [&](const OnePath& k) {
+                          const auto path = read_path(node, folder);
+                          if (path) config.*k.field = *path;
+                          return path.has_value();
+                        },
+                        [&](const PathList& k) {
+                          const toml::array* list = node.as_array();
+                          if (!list || list->size() > kMaxPaths) return false;
+                          Paths paths;
+                          for (const toml::node& item : *list) {
+                            const auto path = read_path(item, folder);
+                            if (!path || path->empty()) return false;
+                            paths.push_back(*path);
+                          }
+                          config.*k.field = std::move(paths);
+                          return true;
+                        },
+                        [&](const Matrix& k) { return take_matrix(node, config.*k.field); },
+                        [&](const Line& k) {
+                          return take_text(k.field, [](auto& text) { return is_plain(text, kMaxNameCharacters); });
+                        },
+                        [&](const Id& k) { return take_text(k.field, is_id); },
+                        [&](const Url& k) { return take_text(k.field, is_url); },
+                        [&](const auto& k) {
+                          const auto word = node.value_exact<std::string>();
+                          const auto found = word ? std::find(k.words.begin(), k.words.end(), *word) : k.words.end();
+                          if (found == k.words.end()) return false;
+                          using Enum = std::remove_reference_t<decltype(config.*k.field)>;
+                          config.*k.field = static_cast<Enum>(found - k.words.begin());
+                          return true;
+                        },
+                    },
+                    kind);
 }
 
 // The value as a person wrote it, short and on one line.
@@ -226,13 +290,16 @@ class Reader {
       const std::string_view name = key.str();
       const bool known = std::any_of(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.table == name; });
       if (!known) unknown_at_root(name, line_of(key));
-      else if (!node.is_table()) report(line_of(key), "[" + std::string(name) + "]: is a table; write its keys under a line [" + std::string(name) + "]");
+      else if (!node.is_table())
+        report(line_of(key),
+               "[" + std::string(name) + "]: is a table; write its keys under a line [" + std::string(name) + "]");
       else read_table(name, *node.as_table());
     }
   }
 
   LoadedConfig finish() {
-    std::stable_sort(problems_.begin(), problems_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(problems_.begin(), problems_.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     config_.idle_long_page_s = std::max(config_.idle_long_page_s, config_.idle_s);
     LoadedConfig loaded{std::move(config_), {}};
     for (auto& [line, message] : problems_) loaded.problems.push_back(std::move(message));
@@ -249,7 +316,8 @@ class Reader {
   void read_table(std::string_view table, const toml::table& keys) {
     for (auto&& [key, node] : keys) {
       const std::string_view name = key.str();
-      const auto known = std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.table == table && k.name == name; });
+      const auto known =
+          std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.table == table && k.name == name; });
       const std::string where = "[" + std::string(table) + "] " + shown_key(name);
       if (known == kKeys.end()) report(line_of(key), where + ": unknown key" + hint(name, table));
       else if (!take(known->kind, node, folder_, config_))
@@ -265,7 +333,8 @@ class Reader {
     if (std::any_of(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.name == name; }))
       report(line, shown_key(name) + ": stands outside its table" + hint(name, ""));
     else
-      report(line, shown_key(name) + ": unknown table" + (near.empty() ? hint(name, "") : "; did you mean [" + std::string(near) + "]?"));
+      report(line, shown_key(name) + ": unknown table" +
+                       (near.empty() ? hint(name, "") : "; did you mean [" + std::string(near) + "]?"));
   }
 
   // Where the key belongs, or what it may have been meant to be: in its own table first.

@@ -7,6 +7,7 @@
 // Threads : no state; any thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <span>
@@ -26,16 +27,17 @@ enum class TextSize { normal, large, largest };
 // Names are those of the keys. Every default is the one of config/kiosk.toml.
 struct Config {
   // [display]
-  std::filesystem::path pack;                   // empty: what sync brought, else the exhibition that comes with the program
-  std::vector<std::filesystem::path> fallback;  // tried in this order where `pack` cannot be played; the bundled one is always last
-  int rotation = 0;                             // degrees clockwise: 0, 90, 180, 270
-  int long_side_mm = 708;                       // of the picture on the panel
-  int bottom_edge_mm = 0;                       // above the floor; 0: 900 for landscape, 600 for portrait
-  Language language = Language::hans;           // what a session begins with; so are the next four
+  std::filesystem::path pack;  // empty: what sync brought, else the exhibition that comes with the program
+  std::vector<std::filesystem::path>
+      fallback;            // tried in this order where `pack` cannot be played; the bundled one is always last
+  int rotation = 0;        // degrees clockwise: 0, 90, 180, 270
+  int long_side_mm = 708;  // of the picture on the panel
+  int bottom_edge_mm = 0;  // above the floor; 0: 900 for landscape, 600 for portrait
+  Language language = Language::hans;  // what a session begins with; so are the next four
   TextSize text_size = TextSize::normal;
   bool high_contrast = false;
-  bool calm = false;                            // no pan, no drift, fades of 150 ms
-  bool wheelchair = false;                      // controls in the lower band
+  bool calm = false;        // no pan, no drift, fades of 150 ms
+  bool wheelchair = false;  // controls in the lower band
   // [times]
   int idle_s = 60;            // without a touch, then the countdown
   int idle_long_page_s = 90;  // the same on pages of more than 300 characters; never less than idle_s after loading
@@ -50,6 +52,9 @@ struct Config {
   // [sync]
   std::string url;              // empty: no network, packs come by hand
   std::filesystem::path state;  // sync's folder; empty: none
+  // [touch]
+  // From what the touch device reports to the panel, both 0..1: x' = a x + b y + c, y' = d x + e y + f, as a b c d e f.
+  std::array<double, 6> matrix{1, 0, 0, 0, 1, 0};
   // [log]
   log::Level level = log::Level::info;
 

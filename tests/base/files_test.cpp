@@ -26,7 +26,9 @@ class Files : public ::testing::Test {
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
     return folder_ / name;
   }
-  std::size_t entries() const { return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator())); }
+  std::size_t entries() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
+  }
 
   fs::path folder_;
 };
@@ -59,7 +61,8 @@ TEST_F(Files, WhatIsNoRegularFile_IsRefusedWithoutBlocking) {
   const fs::path fifo = folder_ / "fifo";
   ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
 
-  for (const fs::path& path : {fifo, folder_, fs::path("/dev/zero")}) EXPECT_EQ(read_file(path, 100).error().kind, ErrorKind::refused) << path;
+  for (const fs::path& path : {fifo, folder_, fs::path("/dev/zero")})
+    EXPECT_EQ(read_file(path, 100).error().kind, ErrorKind::refused) << path;
 }
 
 TEST_F(Files, MissingFile_IsNotFound) {
@@ -113,8 +116,9 @@ TEST_F(Files, DurableWriteThatRunsOutOfRoom_KeepsTheOldOne) {
 }
 
 TEST(SystemError, Errno_DecidesTheKind) {
-  const std::pair<int, ErrorKind> cases[] = {{ENOSPC, ErrorKind::disk_full}, {EDQUOT, ErrorKind::disk_full}, {ENOENT, ErrorKind::not_found},
-                                             {ENOTDIR, ErrorKind::not_found}, {EACCES, ErrorKind::io},       {EIO, ErrorKind::io}};
+  const std::pair<int, ErrorKind> cases[] = {{ENOSPC, ErrorKind::disk_full}, {EDQUOT, ErrorKind::disk_full},
+                                             {ENOENT, ErrorKind::not_found}, {ENOTDIR, ErrorKind::not_found},
+                                             {EACCES, ErrorKind::io},        {EIO, ErrorKind::io}};
   for (const auto& [number, kind] : cases) EXPECT_EQ(system_error("cannot", "/p", number).kind, kind) << number;
   EXPECT_EQ(to_string(system_error("cannot write", "/p", ENOSPC)), "/p: cannot write: No space left on device");
 }

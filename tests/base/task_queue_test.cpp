@@ -58,10 +58,22 @@ TEST(TaskQueue, UrgentJob_RunsBeforeThoseThatWait) {
   TaskQueue queue(1);
   std::promise<void> begun, go;
   std::vector<int> order;  // written by the only worker
-  queue.submit([&]() -> TaskQueue::Completion { begun.set_value(); go.get_future().wait(); return {}; });
+  queue.submit([&]() -> TaskQueue::Completion {
+    begun.set_value();
+    go.get_future().wait();
+    return {};
+  });
   begun.get_future().wait();
-  queue.submit([&]() -> TaskQueue::Completion { order.push_back(1); return {}; });
-  queue.submit([&]() -> TaskQueue::Completion { order.push_back(2); return {}; }, true);
+  queue.submit([&]() -> TaskQueue::Completion {
+    order.push_back(1);
+    return {};
+  });
+  queue.submit(
+      [&]() -> TaskQueue::Completion {
+        order.push_back(2);
+        return {};
+      },
+      true);
   go.set_value();
 
   queue.drain_all();
@@ -75,7 +87,11 @@ TEST(TaskQueue, Destroyed_DropsWhatWaitsAndRunsNoCompletion) {
   {
     TaskQueue queue(1);
     std::promise<void> begun;
-    queue.submit([&]() -> TaskQueue::Completion { begun.set_value(); ++ran; return [&] { ++completed; }; });
+    queue.submit([&]() -> TaskQueue::Completion {
+      begun.set_value();
+      ++ran;
+      return [&] { ++completed; };
+    });
     begun.get_future().wait();
   }
   EXPECT_EQ(ran, 1);
@@ -97,7 +113,10 @@ TEST(TaskQueue, Drain_DoesNotWait) {
   TaskQueue queue(1);
   std::promise<void> go;
   int completed = 0;
-  queue.submit([&]() -> TaskQueue::Completion { go.get_future().wait(); return [&] { ++completed; }; });
+  queue.submit([&]() -> TaskQueue::Completion {
+    go.get_future().wait();
+    return [&] { ++completed; };
+  });
 
   EXPECT_EQ(queue.drain(), 0u);
   EXPECT_EQ(queue.pending(), 1u);

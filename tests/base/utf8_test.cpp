@@ -52,16 +52,20 @@ TEST(Utf8, EveryPairOfLeadAndSecondByte_IsWellFormedExactlyAsInTable37) {
 TEST(Utf8, IllFormedParts_AreReplacedAsTheStandardShows) {
   const char32_t F = kReplacement;
   const std::pair<std::string, std::u32string> cases[] = {
-      {bytes({0xC0, 0xAF, 0xE0, 0x80, 0xBF, 0xF0, 0x81, 0x82, 0x41}), {F, F, F, F, F, F, F, F, U'A'}},                           // 3-8 not shortest
-      {bytes({0xED, 0xA0, 0x80, 0xED, 0xBF, 0xBF, 0xED, 0xAF, 0x41}), {F, F, F, F, F, F, F, F, U'A'}},                           // 3-9 surrogates
-      {bytes({0xF4, 0x91, 0x92, 0x93, 0xFF, 0x41, 0x80, 0xBF, 0x42}), {F, F, F, F, F, U'A', F, F, U'B'}},                        // 3-10 others
-      {bytes({0xE1, 0x80, 0xE2, 0xF0, 0x91, 0x92, 0xF1, 0xBF, 0x41}), {F, F, F, F, U'A'}},                                       // 3-11 truncated
+      {bytes({0xC0, 0xAF, 0xE0, 0x80, 0xBF, 0xF0, 0x81, 0x82, 0x41}),
+       {F, F, F, F, F, F, F, F, U'A'}},  // 3-8 not shortest
+      {bytes({0xED, 0xA0, 0x80, 0xED, 0xBF, 0xBF, 0xED, 0xAF, 0x41}),
+       {F, F, F, F, F, F, F, F, U'A'}},  // 3-9 surrogates
+      {bytes({0xF4, 0x91, 0x92, 0x93, 0xFF, 0x41, 0x80, 0xBF, 0x42}),
+       {F, F, F, F, F, U'A', F, F, U'B'}},                                                  // 3-10 others
+      {bytes({0xE1, 0x80, 0xE2, 0xF0, 0x91, 0x92, 0xF1, 0xBF, 0x41}), {F, F, F, F, U'A'}},  // 3-11 truncated
   };
   for (const auto& [text, want] : cases) EXPECT_EQ(decode(text), want);
 }
 
 TEST(Utf8, TruncatedAtTheEnd_IsOneReplacement) {
-  for (const std::string& text : {bytes({0xE4}), bytes({0xE4, 0xB8}), bytes({0xF0, 0xA0, 0x80})}) EXPECT_EQ(decode(text), std::u32string(1, kReplacement));
+  for (const std::string& text : {bytes({0xE4}), bytes({0xE4, 0xB8}), bytes({0xF0, 0xA0, 0x80})})
+    EXPECT_EQ(decode(text), std::u32string(1, kReplacement));
 }
 
 TEST(Utf8, FindIllFormed_GivesTheFirstOffset) {
@@ -81,8 +85,10 @@ TEST(Utf8, AppendOfWhatIsNoCharacter_WritesTheReplacement) {
 TEST(Utf8, Encode_IsTheOtherWayOfDecode) { EXPECT_EQ(encode(decode("青浦 Qingpu 𠮷 é")), "青浦 Qingpu 𠮷 é"); }
 
 TEST(IsHan, Characters_AreToldFromPunctuationAndKana) {
-  for (char32_t c : {U'一', U'长', U'龥', U'々', U'〇', U'\u3400', U'\uF900', U'\U00020000', U'\U000323AF'}) EXPECT_TRUE(is_han(c)) << std::hex << static_cast<unsigned>(c);
-  for (char32_t c : {U'a', U'，', U'。', U'《', U'ア', U'가', U'１', U'\u33FF', U'\U0001F600'}) EXPECT_FALSE(is_han(c)) << std::hex << static_cast<unsigned>(c);
+  for (char32_t c : {U'一', U'长', U'龥', U'々', U'〇', U'\u3400', U'\uF900', U'\U00020000', U'\U000323AF'})
+    EXPECT_TRUE(is_han(c)) << std::hex << static_cast<unsigned>(c);
+  for (char32_t c : {U'a', U'，', U'。', U'《', U'ア', U'가', U'１', U'\u33FF', U'\U0001F600'})
+    EXPECT_FALSE(is_han(c)) << std::hex << static_cast<unsigned>(c);
 }
 
 }  // namespace

@@ -17,13 +17,15 @@ namespace {
 const std::string kPictures = SOURCE_DIR "/tests/media/pictures/";
 
 std::uint32_t at(const gfx::Bitmap& bitmap, float x, float y) {
-  const int column = static_cast<int>(x * static_cast<float>(bitmap.width)), row = static_cast<int>(y * static_cast<float>(bitmap.height));
+  const int column = static_cast<int>(x * static_cast<float>(bitmap.width)),
+            row = static_cast<int>(y * static_cast<float>(bitmap.height));
   return bitmap.pixels[static_cast<std::size_t>(row * bitmap.width + column)];
 }
 
 int distance(std::uint32_t a, std::uint32_t b) {
   int worst = 0;
-  for (int shift : {0, 8, 16, 24}) worst = std::max(worst, std::abs(static_cast<int>(a >> shift & 255) - static_cast<int>(b >> shift & 255)));
+  for (int shift : {0, 8, 16, 24})
+    worst = std::max(worst, std::abs(static_cast<int>(a >> shift & 255) - static_cast<int>(b >> shift & 255)));
   return worst;
 }
 
@@ -62,7 +64,8 @@ TEST(Decode, EveryExifOrientation_ComesOutUpright) {
 }
 
 TEST(Decode, EveryFormat_ComesOutUprightAndOpaque) {
-  for (const char* name : {"rgb.png", "palette.png", "exif-6.png", "progressive.jpg", "lossy.webp", "lossless.webp", "exif-6.webp", "quarters.svg"}) {
+  for (const char* name : {"rgb.png", "palette.png", "exif-6.png", "progressive.jpg", "lossy.webp", "lossless.webp",
+                           "exif-6.webp", "quarters.svg"}) {
     const auto bitmap = decode(kPictures + name, {48, 32});
     ASSERT_TRUE(bitmap) << name << to_string(bitmap.error());
     expect_upright(*bitmap, name, 24);
@@ -152,13 +155,17 @@ TEST(SizeToCover, AnyCover_IsCoveredByNoMoreThanOnePixel) {
 }
 
 TEST(SvgGuard, OrdinaryDashes_Pass) {
-  EXPECT_TRUE(check_svg(R"(<svg viewBox="0 0 1600 1000"><path d="M0 0 L1600 1000 1500 20" stroke-dasharray="8 4"/></svg>)"));
-  EXPECT_TRUE(check_svg(R"(<svg viewBox="0 0 1600 1000"><path style="stroke-dasharray:none;stroke:#000" d="M0 0 9 9"/></svg>)"));
+  EXPECT_TRUE(
+      check_svg(R"(<svg viewBox="0 0 1600 1000"><path d="M0 0 L1600 1000 1500 20" stroke-dasharray="8 4"/></svg>)"));
+  EXPECT_TRUE(check_svg(
+      R"(<svg viewBox="0 0 1600 1000"><path style="stroke-dasharray:none;stroke:#000" d="M0 0 9 9"/></svg>)"));
 }
 
 TEST(SvgGuard, DashesWithoutEnd_AreRefused) {
-  for (const char* path : {R"(<path d="M0 0 L1e9 0" stroke-dasharray="1"/>)", R"(<path d="M0 0 L900 0" stroke-dasharray="5,.0000001"/>)",
-                           R"(<path d="M0 0 L1e999 0" style="stroke-dasharray: 3 ; x:1"/>)", R"(<path d="M0 0 L-99999999 0" stroke-dasharray = '1 1'/>)"})
+  for (const char* path :
+       {R"(<path d="M0 0 L1e9 0" stroke-dasharray="1"/>)", R"(<path d="M0 0 L900 0" stroke-dasharray="5,.0000001"/>)",
+        R"(<path d="M0 0 L1e999 0" style="stroke-dasharray: 3 ; x:1"/>)",
+        R"(<path d="M0 0 L-99999999 0" stroke-dasharray = '1 1'/>)"})
     EXPECT_EQ(check_svg(path).error().kind, ErrorKind::limit) << path;
 }
 

@@ -20,12 +20,14 @@ std::string svg(const std::string& attributes) { return "<svg " + attributes + "
 // A little-endian TIFF with one entry.
 std::string tiff(unsigned tag, unsigned type, unsigned value) {
   const auto u16 = [](unsigned v) { return std::string{static_cast<char>(v), static_cast<char>(v >> 8)}; };
-  return "II" + u16(42) + u16(8) + u16(0) + u16(1) + u16(tag) + u16(type) + u16(1) + u16(0) + u16(value) + u16(0) + u16(0) + u16(0);
+  return "II" + u16(42) + u16(8) + u16(0) + u16(1) + u16(tag) + u16(type) + u16(1) + u16(0) + u16(value) + u16(0) +
+         u16(0) + u16(0);
 }
 
 TEST(Probe, EveryFormat_GivesItsSizeUpright) {
-  for (const char* name : {"rgb.png", "palette.png", "grey.png", "alpha.png", "exif-6.png", "progressive.jpg", "grey.jpg", "lossy.webp",
-                           "lossless.webp", "exif-6.webp", "quarters.svg", "exif-1.jpg", "exif-3.jpg", "exif-5.jpg", "exif-8.jpg"}) {
+  for (const char* name :
+       {"rgb.png", "palette.png", "grey.png", "alpha.png", "exif-6.png", "progressive.jpg", "grey.jpg", "lossy.webp",
+        "lossless.webp", "exif-6.webp", "quarters.svg", "exif-1.jpg", "exif-3.jpg", "exif-5.jpg", "exif-8.jpg"}) {
     const auto size = probe(kPictures + name);
     ASSERT_TRUE(size) << name << ": " << to_string(size.error());
     EXPECT_EQ(*size, (Size{48, 32})) << name;
@@ -55,15 +57,14 @@ TEST(Header, KindsThatAreNotShown_SayWhatToDo) {
 }
 
 TEST(Header, EveryPrefixOfEveryPicture_AsksForMoreOrIsMalformedOrRight) {
-  for (const char* name : {"exif-6.jpg", "progressive.jpg", "exif-6.png", "exif-6.webp", "lossy.webp", "quarters.svg"}) {
+  for (const char* name :
+       {"exif-6.jpg", "progressive.jpg", "exif-6.png", "exif-6.webp", "lossy.webp", "quarters.svg"}) {
     const std::string whole = bytes_of(name);
     const Size upright = (*header_of(whole))->upright();
     for (std::size_t length = 0; length < whole.size(); ++length) {
       const std::string prefix = whole.substr(0, length);
       const auto more = read_header(prefix, whole.size());
-      if (length >= 16 && more && *more) {
-        EXPECT_EQ((*more)->upright(), upright) << name << " " << length;
-      }
+      if (length >= 16 && more && *more) { EXPECT_EQ((*more)->upright(), upright) << name << " " << length; }
       const auto alone = read_header(prefix, length);
       EXPECT_TRUE(!alone || alone->has_value()) << name << " " << length;
     }
@@ -88,7 +89,8 @@ TEST(Header, JpegWithTwoSizes_IsRefused) {
 }
 
 TEST(ExifOrientation, ValuesOneToEight_AreRead) {
-  for (unsigned value = 1; value <= 8; ++value) EXPECT_EQ(exif_orientation(tiff(0x0112, 3, value)), static_cast<int>(value));
+  for (unsigned value = 1; value <= 8; ++value)
+    EXPECT_EQ(exif_orientation(tiff(0x0112, 3, value)), static_cast<int>(value));
 }
 
 TEST(ExifOrientation, NonsenseOfAnyKind_CountsAsUpright) {
@@ -121,13 +123,15 @@ TEST(SvgHeader, SizesAndUnits_BecomePixels) {
 }
 
 TEST(SvgHeader, RootBehindDeclarationsAndComments_IsFound) {
-  const std::string before = "\xEF\xBB\xBF<?xml version=\"1.0\"?><!-- <svg width=\"1\" height=\"1\"> --><!DOCTYPE svg [<!ENTITY a \"b\">]>\n";
+  const std::string before =
+      "\xEF\xBB\xBF<?xml version=\"1.0\"?><!-- <svg width=\"1\" height=\"1\"> --><!DOCTYPE svg [<!ENTITY a \"b\">]>\n";
 
   EXPECT_EQ((*header_of(before + svg(R"(id="a>b" width="48" height="32")")))->upright(), (Size{48, 32}));
 }
 
 TEST(SvgHeader, NoSizeAtAll_IsRefused) {
-  for (const char* attributes : {"", R"(width="48")", R"(width="-4" height="3")", R"(viewBox="0 0 0 5")", R"(width="nan" height="inf")", R"(viewBox="0 0 1e300 1")"})
+  for (const char* attributes : {"", R"(width="48")", R"(width="-4" height="3")", R"(viewBox="0 0 0 5")",
+                                 R"(width="nan" height="inf")", R"(viewBox="0 0 1e300 1")"})
     EXPECT_FALSE(header_of(svg(attributes))) << attributes;
   EXPECT_FALSE(header_of("<?xml version=\"1.0\"?><html/>"));
   EXPECT_FALSE(header_of("<svg width=\"48\" height=\"32\""));

@@ -35,7 +35,8 @@ class Pictures : public ::testing::Test {
   }
 
   void open(std::size_t budget) {
-    cache_ = std::make_unique<PictureCache>(window_->canvas(), tasks_, budget, [this](const Error& error) { findings_.push_back(error); });
+    cache_ = std::make_unique<PictureCache>(window_->canvas(), tasks_, budget,
+                                            [this](const Error& error) { findings_.push_back(error); });
   }
   // A file of its own for each name.
   Path picture(const std::string& name, int width, int height) {
@@ -98,7 +99,8 @@ std::string png(int width, int height) {
     zlib += {static_cast<char>(n), static_cast<char>(n >> 8), static_cast<char>(~n), static_cast<char>(~n >> 8)};
     zlib += part;
   }
-  const std::string header = be32(static_cast<std::uint32_t>(width)) + be32(static_cast<std::uint32_t>(height)) + std::string("\x08\x02\0\0\0", 5);
+  const std::string header = be32(static_cast<std::uint32_t>(width)) + be32(static_cast<std::uint32_t>(height)) +
+                             std::string("\x08\x02\0\0\0", 5);
   return "\x89PNG\r\n\x1A\n" + chunk("IHDR", header) + chunk("IDAT", zlib + be32(b << 16 | a)) + chunk("IEND", "");
 }
 
@@ -206,7 +208,8 @@ TEST_F(Pictures, DecodeThatCannotFitAtAll_FailsAndSaysWhatToDo) {
 }
 
 TEST_F(Pictures, NoRoomBesideWhatIsVisible_FailsForNowAndComesWithRoom) {
-  const Path a = picture("a", 400, 400), b = picture("b", 500, 500);  // decoding b alone takes 1.5 MB, beside 640 kB of a
+  const Path a = picture("a", 400, 400),
+             b = picture("b", 500, 500);  // decoding b alone takes 1.5 MB, beside 640 kB of a
   open(cost(b, {300, 300}) + 100000);
   show({{a, {400, 400}}});
 
@@ -278,9 +281,7 @@ TEST_F(Pictures, RandomRequests_NeverExceedTheBudget) {
       const Size cover{static_cast<float>(1 + below(500)), static_cast<float>(1 + below(400))};
       const auto view = cache_->get(files[static_cast<std::size_t>((page + i) % 30)], cover);
       ready += view.state == S::ready;
-      if (view.state == S::ready) {
-        EXPECT_EQ(view.texture->size(), view.size);
-      }
+      if (view.state == S::ready) { EXPECT_EQ(view.texture->size(), view.size); }
     }
     if (below(2)) cache_->prefetch(files[static_cast<std::size_t>(below(30))], {400, 300});
     ASSERT_LE(cache_->bytes(), kBudget);

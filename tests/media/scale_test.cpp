@@ -10,7 +10,8 @@ namespace {
 gfx::Bitmap scaled(const gfx::Bitmap& from, int width, int height) {
   AreaScaler scaler(from.width, from.height, width, height);
   for (int y = 0; y < from.height; ++y)
-    scaler.add_row(std::span(from.pixels).subspan(static_cast<std::size_t>(y * from.width), static_cast<std::size_t>(from.width)));
+    scaler.add_row(
+        std::span(from.pixels).subspan(static_cast<std::size_t>(y * from.width), static_cast<std::size_t>(from.width)));
   return std::move(scaler).finish();
 }
 

@@ -31,8 +31,15 @@ struct Values {
 const std::vector<Values>& all_values() {
   static const std::string long_text(61, 'x'), long_path(1025, 'p');
   static const std::vector<Values> values{
-      {"display", "pack", {R"("")", R"("/srv/pack")", R"("展览/一")"}, {R"("a\u0000b")", R"("a\nb")", '"' + long_path + '"'}},
+      {"display",
+       "pack",
+       {R"("")", R"("/srv/pack")", R"("展览/一")"},
+       {R"("a\u0000b")", R"("a\nb")", '"' + long_path + '"'}},
       {"display", "fallback", {"[]", R"(["a", "/b"])"}, {R"([""])", "[1]", R"(["1","2","3","4","5","6","7","8","9"])"}},
+      {"touch",
+       "matrix",
+       {"[1, 0, 0, 0, 1, 0]", "[0.5, -0.25, 10.0, 0, 1, 0]"},
+       {"[1, 0, 0, 0, 1]", "[1, 0, 0, 0, 1, 0, 0]", R"([1, 0, 0, 0, 1, "0"])", "[1, 0, 0, 0, 1, 10.5]", "[1, 0, 0, 0, 1, nan]", "1"}},
       {"display", "rotation", {"0", "90", "180", "270"}, {"-90", "45", "360"}},
       {"display", "long_side_mm", {"150", "6000"}, {"149", "6001", "-708"}},
       {"display", "bottom_edge_mm", {"0", "2000"}, {"-1", "2001"}},
@@ -48,8 +55,14 @@ const std::vector<Values>& all_values() {
       {"memory", "media_mb", {"64", "2048"}, {"63", "2049", "-9223372036854775808"}},
       {"memory", "glyphs_mb", {"8", "64"}, {"7", "65"}},
       {"site", "name", {R"("")", R"("一号屏")"}, {R"("two\nlines")", '"' + long_text + '"'}},
-      {"site", "here", {R"("")", R"("water-city-gate")"}, {R"("Water")", R"("a b")", R"("../x")", '"' + std::string(65, 'a') + '"'}},
-      {"sync", "url", {R"("")", R"("https://example.org/repo")", R"("file:///srv/repo")"}, {R"("example.org")", R"("ftp://a")", R"("https://")", R"("https://a b")"}},
+      {"site",
+       "here",
+       {R"("")", R"("water-city-gate")"},
+       {R"("Water")", R"("a b")", R"("../x")", '"' + std::string(65, 'a') + '"'}},
+      {"sync",
+       "url",
+       {R"("")", R"("https://example.org/repo")", R"("file:///srv/repo")"},
+       {R"("example.org")", R"("ftp://a")", R"("https://")", R"("https://a b")"}},
       {"sync", "state", {R"("")", R"("/var/lib/changlang-sync")"}, {R"("a\tb")"}},
       {"log", "level", {R"("debug")", R"("info")", R"("warning")", R"("error")"}, {R"("warn")", R"("")"}},
   };
@@ -85,7 +98,8 @@ TEST(Config, EachKey_RefusesWhatLiesBeyondAndSaysWhatIsAllowed) {
 }
 
 TEST(Config, EachKey_RefusesEveryOtherType) {
-  const std::vector<std::string> types{R"("text of no meaning ")", "7000", "7.5", "true", "2026-11-01", "10:00:00", "[1, 2]", "{a = 1}"};
+  const std::vector<std::string> types{
+      R"("text of no meaning ")", "7000", "7.5", "true", "2026-11-01", "10:00:00", "[1, 2]", "{a = 1}"};
   for (const KeyInfo& key : known_keys())
     for (const std::string& value : types) {
       const bool is_text = value.starts_with('"');
@@ -107,7 +121,8 @@ TEST(Config, EachKeyMisspelt_NamesTheOneMeant) {
 
     const std::string problem = only_problem("\n\n" + with(key.table, misspelt, key.default_value));
 
-    EXPECT_EQ(problem, "kiosk.toml:4: [" + key.table + "] " + misspelt + ": unknown key; did you mean \"" + key.name + "\"?");
+    EXPECT_EQ(problem,
+              "kiosk.toml:4: [" + key.table + "] " + misspelt + ": unknown key; did you mean \"" + key.name + "\"?");
   }
 }
 
@@ -122,11 +137,13 @@ TEST(Config, EachKeyUnderAnotherTable_IsSentToItsOwn) {
 }
 
 TEST(Config, TableMisspelt_NamesTheOneMeant) {
-  EXPECT_EQ(only_problem("[dispaly]\nrotation = 90\n"), "kiosk.toml:1: dispaly: unknown table; did you mean [display]?");
+  EXPECT_EQ(only_problem("[dispaly]\nrotation = 90\n"),
+            "kiosk.toml:1: dispaly: unknown table; did you mean [display]?");
 }
 
 TEST(Config, KeyOutsideAnyTable_IsSentToItsTable) {
-  EXPECT_EQ(only_problem("rotation = 90\n"), "kiosk.toml:1: rotation: stands outside its table; it belongs under [display]");
+  EXPECT_EQ(only_problem("rotation = 90\n"),
+            "kiosk.toml:1: rotation: stands outside its table; it belongs under [display]");
 }
 
 TEST(Config, TableWrittenAsValue_IsRefused) {
@@ -134,7 +151,8 @@ TEST(Config, TableWrittenAsValue_IsRefused) {
 }
 
 TEST(Config, SeveralMistakes_AreAllListedInOrderOfLines) {
-  const LoadedConfig loaded = parse("[times]\nidle_s = 5\nslide_s = \"8\"\n[display]\nrotation = 91\nrotaton = 90\n[colour]\n");
+  const LoadedConfig loaded =
+      parse("[times]\nidle_s = 5\nslide_s = \"8\"\n[display]\nrotation = 91\nrotaton = 90\n[colour]\n");
 
   ASSERT_EQ(loaded.problems.size(), 5u);
   for (std::size_t i = 0; i < 5; ++i) {
@@ -151,7 +169,8 @@ TEST(Config, BrokenToml_SaysTheLine) {
 }
 
 TEST(Config, TooLargeFile_IsRefusedUnread) {
-  EXPECT_EQ(only_problem(std::string(kMaxConfigBytes, '#') + "\n"), "kiosk.toml: is larger than the 65536 bytes allowed here");
+  EXPECT_EQ(only_problem(std::string(kMaxConfigBytes, '#') + "\n"),
+            "kiosk.toml: is larger than the 65536 bytes allowed here");
 }
 
 TEST(Config, HostileKeyText_IsNotRepeated) {

@@ -69,7 +69,8 @@ TEST(ShippedConfig, EveryKey_HasMeaningRangeAndDefaultAboveIt) {
   for (std::size_t i = 0; i < known.size(); ++i) {
     const auto& comment = documented[i].comment;
     ASSERT_GE(comment.size(), 3u) << known[i].name;
-    EXPECT_TRUE(comment[comment.size() - 2].starts_with("# Allowed 可填: " + known[i].allowed)) << comment[comment.size() - 2];
+    EXPECT_TRUE(comment[comment.size() - 2].starts_with("# Allowed 可填: " + known[i].allowed))
+        << comment[comment.size() - 2];
     EXPECT_EQ(comment.back(), "# Default 默认: " + known[i].default_value);
     EXPECT_TRUE(has_han(comment, 2)) << known[i].name << " is not explained in Chinese";
   }
