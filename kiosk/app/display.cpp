@@ -5,6 +5,7 @@
 #include <csignal>
 #include <thread>
 
+#include "kiosk/app/calibration.h"
 #include "kiosk/app/notify.h"
 #include "kiosk/app/script.h"
 #include "kiosk/app/stats.h"
@@ -41,6 +42,8 @@ gfx::WindowOptions window_options(const Options& options, const site::Config& co
   out.mode = options.headless ? gfx::WindowOptions::Mode::headless : options.window ? gfx::WindowOptions::Mode::window : gfx::WindowOptions::Mode::panel;
   out.size = options.headless ? *options.headless : options.window.value_or(Size{});
   out.rotation = static_cast<gfx::Rotation>(config.rotation);
+  const auto& m = config.matrix;
+  if (!options.calibrate) out.touch = {m[0], m[1], m[2], m[3], m[4], m[5]};
   return out;
 }
 
@@ -213,6 +216,7 @@ std::optional<Exit> Display::State::open() {
   }
   window = std::move(*opened);
   tasks = std::make_unique<TaskQueue>(kWorkers, [this] { window->wake(); });
+  if (options.calibrate) return calibrate(*window, clock, static_cast<gfx::Rotation>(config.rotation));
   if (options.safe) return fail(gfx::FailureCause::safe_mode, "", Exit::done);
   gfx::Canvas& canvas = window->canvas();
   pictures = std::make_unique<media::PictureCache>(canvas, *tasks, static_cast<std::size_t>(config.media_mb) << 20,

@@ -10,15 +10,13 @@
 #include <functional>
 #include <memory>
 
+#include "kiosk/app/exit.h"
 #include "kiosk/app/options.h"
 #include "kiosk/base/result.h"
 #include "kiosk/gfx/bitmap.h"
 #include "kiosk/site/config.h"
 
 namespace kiosk::app {
-
-// Exit codes of kiosk.
-enum class Exit { done = 0, usage = 2, no_content = 3, expectation = 4, internal = 70 };
 
 // Sees every frame just before it is presented, as the panel will show it: tests.
 using FrameObserver = std::function<void(const gfx::Bitmap&)>;

@@ -90,6 +90,7 @@ Result<void> check(const Options& o) {
   if (o.window && o.headless) return usage_error("--window and --headless exclude each other", "");
   if (o.headless && o.script.empty() && !o.seconds && !o.frames && !o.version && !o.help)
     return usage_error("needs an end: --script FILE, --seconds S or --frames N", "--headless");
+  if (o.headless && o.calibrate) return usage_error("needs a screen to touch: leave --headless out", "--calibrate");
   return {};
 }
 
@@ -138,7 +139,7 @@ std::string usage() {
   text +=
       "  --realtime          headless on the machine's clock instead of a virtual one\n"
       "  --safe              the built-in maintenance screen alone\n"
-      "  --calibrate         crosses to touch, for the technician\n"
+      "  --calibrate         five crosses to touch; prints the touch matrix for kiosk.toml\n"
       "\nWithout --window or --headless it fills the panel. Exit: 0 done, 2 usage or configuration, 3 no content at all,\n"
       "4 a script's expectation failed, 70 internal.\n";
   return text;

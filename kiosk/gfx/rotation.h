@@ -10,6 +10,15 @@ namespace kiosk::gfx {
 // Degrees clockwise by which the picture is turned to stand upright on a panel that hangs on its side.
 enum class Rotation { none = 0, quarter = 90, half = 180, three_quarters = 270 };
 
+// From what a touch device reports to the panel, both 0..1: x' = a x + b y + c, y' = d x + e y + f. SDL on KMSDRM reads
+// evdev itself, so that neither libinput's nor xinput's matrices have any effect.
+struct TouchMatrix {
+  double a = 1, b = 0, c = 0, d = 0, e = 1, f = 0;
+  Point apply(Point p) const {
+    return {static_cast<float>(a * p.x + b * p.y + c), static_cast<float>(d * p.x + e * p.y + f)};
+  }
+};
+
 // Size of the upright picture on a panel of size `panel`, and the other way round.
 Size upright_size(Size panel, Rotation rotation);
 

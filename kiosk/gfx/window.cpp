@@ -66,7 +66,10 @@ struct Window::State {
   Result<void> open_headless();
   Result<void> open_window();
   Result<void> make_software();
-  Point to_panel(float x, float y) const { return {x * panel.w, y * panel.h}; }
+  Point to_panel(float x, float y) const {
+    const Point at = options.touch.apply({x, y});
+    return {at.x * panel.w, at.y * panel.h};
+  }
   std::optional<Event> translate(const SDL_Event& e);
 };
 

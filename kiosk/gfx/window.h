@@ -24,6 +24,7 @@ struct WindowOptions {
   enum class Mode { panel, window, headless } mode = Mode::panel;
   Size size;  // of the panel or window in pixels; ignored in panel mode
   Rotation rotation = Rotation::none;
+  TouchMatrix touch;  // of real touch devices; the mouse and scripts are exact
 };
 
 class Window {
