@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""The display as a program: exit codes, two runs alike, rotation, and nothing drawn while nothing changes.
+
+program_test.py KIOSK SOURCE_DIR
+"""
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+KIOSK, SOURCE = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+sys.path.insert(0, str(SOURCE / "tests" / "tools"))
+import display_run  # noqa: E402
+
+PACK = SOURCE / "tests" / "packs" / "good"
+SMALL = ["--headless", "640x360", "--pack", PACK]
+VISIT = """wait 300
+dump attract
+shot attract
+tap "石桥"
+wait 800
+dump story
+shot story
+tap "下一页"
+wait 700
+shot page
+tap "首页"
+wait 700
+dump home
+swipe 500 200 200 200 120
+wait 900
+shot home
+"""
+WALL_TIMES = {"first_frame_ms", "frame_ms", "late_frames", "decode_ms", "rss_peak_kb", "cpu_s", "texture_bytes_peak"}
+
+
+class ProgramTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="changlang-program-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.runs = 0
+
+    def play(self, script, arguments=(), config="", seconds=120):
+        self.runs += 1
+        return display_run.run(KIOSK, script, arguments, config, seconds, self.folder / str(self.runs))
+
+    def start(self, *arguments):
+        (self.folder / "kiosk.toml").write_text("")
+        return subprocess.run([str(KIOSK), "--config", str(self.folder / "kiosk.toml")] + [str(a) for a in arguments], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, timeout=60)
+
+    def test_ScriptIsPlayed_Exits0WithStats(self):
+        done = self.play("wait 100\nexpect screen attract\n", SMALL)
+        self.assertEqual(done.status, 0, done.errors)
+        for key in ("frames", "presented", "first_frame_ms", "frame_ms", "late_frames", "input_to_present_ms", "decode_ms", "texture_bytes_peak",
+                    "glyph_bytes_peak", "rss_peak_kb", "cpu_s", "screens", "touch_devices", "renderer", "video_driver"):
+            self.assertIn(key, done.stats)
+        self.assertEqual(done.stats["video_driver"], "none")
+        self.assertEqual(done.stats["screens"], ["attract"])
+        self.assertGreater(done.stats["first_frame_ms"], 0)
+
+    def test_Frames_AreCountedExactly(self):
+        self.assertEqual(self.start("--headless", "640x360", "--pack", PACK, "--frames", "7", "--stats", self.folder / "s.json").returncode, 0)
+        self.assertIn('"frames": 7', (self.folder / "s.json").read_text())
+
+    def test_Seconds_AreRunTime(self):
+        self.assertEqual(self.start("--headless", "640x360", "--pack", PACK, "--seconds", "2", "--hz", "10", "--stats", self.folder / "s.json").returncode, 0)
+        self.assertIn('"frames": 20', (self.folder / "s.json").read_text())
+
+    def test_VersionAndHelp_Exit0(self):
+        self.assertIn(b"changlang ", self.start("--version").stdout)
+        self.assertIn(b"--headless", self.start("--help").stdout)
+
+    def test_WrongCommandLine_Exits2AndNamesTheOption(self):
+        for arguments in (["--headless", "640x360"], ["--lang", "fr"], ["--nonsense"], ["--open", "a b c", "--headless", "640x360", "--frames", "1", "--pack", PACK]):
+            done = self.start(*arguments)
+            self.assertEqual(done.returncode, 2, arguments)
+            self.assertIn(str(arguments[0]).encode(), done.stdout)
+
+    def test_WrongConfiguration_Exits2WithFileLineAndKey(self):
+        done = self.play("wait 1\n", SMALL, "[display]\nrotaton = 90\n[times]\nidle_s = 5\n")
+        self.assertEqual(done.status, 2)
+        for words in ("kiosk.toml:2", "rotaton", "kiosk.toml:4", "idle_s"):
+            self.assertIn(words, done.errors)
+
+    def test_WrongScript_Exits2WithFileAndLine(self):
+        done = self.play("wait 1\ndance\n", SMALL)
+        self.assertEqual(done.status, 2)
+        self.assertIn("script.txt:2", done.errors)
+
+    def test_ScriptThatIsMissing_Exits2(self):
+        done = self.start("--headless", "640x360", "--pack", PACK, "--script", self.folder / "none.txt")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"none.txt", done.stdout)
+
+    def test_PackThatIsNone_Exits3AndShowsTheFailureScreen(self):
+        done = self.play("wait 100\n", ["--headless", "640x360", "--pack", self.folder])
+        self.assertEqual(done.status, 3, done.errors)
+        width, height, rows = display_run.read_png(done.folder / "shots" / "failure.png")
+        self.assertEqual((width, height), (640, 360))
+        self.assertGreater(len(set(rows)), 10, "there are words on it")
+
+    def test_ExpectationFails_Exits4WithLineWantedAndSeen(self):
+        done = self.play("wait 100\nexpect screen story\n", SMALL)
+        self.assertEqual(done.status, 4)
+        for words in ("script.txt:2", "wanted screen story", "seen attract"):
+            self.assertIn(words, done.errors)
+
+    def test_TwoRuns_AreAlikeToTheByte(self):
+        one, two = self.play(VISIT, SMALL), self.play(VISIT, SMALL)
+        self.assertEqual((one.status, two.status), (0, 0), one.errors + two.errors)
+        names = sorted(p.name for p in (one.folder / "shots").iterdir())
+        self.assertEqual(len(names), 7)
+        for name in names:
+            self.assertEqual((one.folder / "shots" / name).read_bytes(), (two.folder / "shots" / name).read_bytes(), name)
+        for key in one.stats.keys() - WALL_TIMES:
+            self.assertEqual(one.stats[key], two.stats[key], key)
+
+    def test_PanelTurnedBy90_ShowsTheSameTurned(self):
+        script = "wait 300\ndump attract\nshot attract\ntap \"石桥\"\nwait 800\ndump story\nshot story\n"
+        flat = self.play(script, ["--headless", "360x640", "--pack", PACK])
+        turned = self.play(script, ["--headless", "640x360", "--pack", PACK], "[display]\nrotation = 90\n")
+        self.assertEqual((flat.status, turned.status), (0, 0), flat.errors + turned.errors)
+        for name in ("attract", "story"):
+            self.assertEqual(display_run.dump(flat, name).text, display_run.dump(turned, name).text)
+            width, height, rows = display_run.read_png(flat.folder / "shots" / f"{name}.png")
+            panel_width, panel_height, panel = display_run.read_png(turned.folder / "shots" / f"{name}.png")
+            self.assertEqual((panel_width, panel_height), (height, width))
+            # 90 degrees clockwise: the picture's left column, read upwards, is the panel's first row.
+            for y in range(0, panel_height, 5):
+                wanted = b"".join(rows[height - 1 - x][3 * y:3 * y + 3] for x in range(panel_width))
+                self.assertEqual(panel[y], wanted, f"{name}, row {y}")
+
+    def test_PageAtRest_IsNotDrawnAgain(self):
+        presented = []
+        for rest in (1000, 15000):
+            done = self.play(f"wait 1000\nexpect screen story\nwait {rest}\nexpect screen story\n", SMALL + ["--open", "bridge/stone#2"])
+            self.assertEqual(done.status, 0, done.errors)
+            presented.append(done.stats["presented"])
+        self.assertEqual(presented[0], presented[1])
+        self.assertLess(presented[0], 60)
+
+    def test_LanguageOfTheCommandLine_IsWhatAVisitBeginsWith(self):
+        done = self.play("wait 300\nexpect text \"The stone bridge\"\n", SMALL + ["--lang", "en"])
+        self.assertEqual(done.status, 0, done.errors)
+
+    def test_ShotsWithoutAScript_AreOneOfEachSettledScreen(self):
+        shots = self.folder / "settled"
+        self.assertEqual(self.start("--headless", "320x180", "--pack", PACK, "--open", "bridge", "--frames", "90", "--shots", shots).returncode, 0)
+        self.assertEqual([p.name for p in shots.iterdir()], ["001-point.png"])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]], verbosity=1)

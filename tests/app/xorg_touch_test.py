@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""The whole display on a real X server, touched by real fingers. xorg_touch_test.py KIOSK SOURCE_FOLDER"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
+import xorg_glass  # noqa: E402
+
+KIOSK = SOURCE = None
+PAPER, BLACK = 0xF6F1E4, 0x000000
+
+
+class Visit:
+    """kiosk in panel mode on the glass; `seen` are its figures after it ended."""
+
+    def __init__(self, glass, *arguments, config=""):
+        self.folder = tempfile.TemporaryDirectory()
+        self.stats, settings = pathlib.Path(self.folder.name) / "stats.json", pathlib.Path(self.folder.name) / "kiosk.toml"
+        settings.write_text(config, encoding="utf-8")
+        self.process = subprocess.Popen(
+            [KIOSK, "--config", settings, "--pack", pathlib.Path(SOURCE) / "content/qingpu", "--stats", self.stats, *arguments],
+            env={**os.environ, "DISPLAY": glass.display, "SDL_VIDEODRIVER": "x11", "ASAN_OPTIONS": "detect_leaks=0"},
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+    def end(self):
+        self.process.terminate()
+        _, self.log = self.process.communicate(timeout=30)
+        return json.loads(self.stats.read_text())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
+        self.folder.cleanup()
+
+
+class XorgTouch(unittest.TestCase):
+    def setUp(self):
+        self.glass = xorg_glass.Glass()
+        self.addCleanup(self.glass.close)
+
+    def until(self, what, true, timeout_s=30):
+        end = time.monotonic() + timeout_s
+        while not true():
+            self.assertLess(time.monotonic(), end, what)
+            time.sleep(.05)
+
+    def picture(self):
+        return tuple(self.glass.pixel(x, y) for x in range(40, 1280, 120) for y in (60, 200, 330, 450, 560, 690))
+
+    def shows_something(self):
+        return len(set(self.picture())) > 3
+
+    def wait_for_change(self, before, what):
+        """Until the picture is another one and stands still."""
+        self.until(what, lambda: self.picture() != before)
+        last = [None]
+
+        def still():
+            last.append(self.picture())
+            return last[-1] == last[-2]
+
+        self.until(what + ", at rest", still)
+
+    def test_a_tap_leads_home_and_on_and_a_swipe_moves_the_scroll(self):
+        with Visit(self.glass) as visit:
+            self.until("a first picture", self.shows_something)
+            self.glass.tap(.5, .97)
+            # Home stands on paper; the bar of controls lies along its bottom edge.
+            self.until("Home", lambda: self.glass.pixel(640, 20) != BLACK and visit.process.poll() is None and self.picture()[5] == self.picture()[-1])
+            time.sleep(1)
+            home = self.picture()
+            self.glass.swipe((.8, .5), (.2, .5))
+            self.wait_for_change(home, "the scroll moved")
+            moved = self.picture()
+            self.glass.tap(.5, .4)
+            self.wait_for_change(moved, "a point was opened")
+            self.glass.pinch(.5, .4, .2)
+            seen = visit.end()
+
+        self.assertEqual(visit.process.returncode, 0, visit.log)
+        self.assertGreaterEqual(seen["touch_devices"], 1)
+        self.assertEqual(seen["video_driver"], "x11")
+        self.assertIn("home", seen["screens"])
+        self.assertIn("point", seen["screens"])
+        self.assertGreater(seen["input_to_present_ms"]["max"], 0)
+
+    def test_a_device_that_comes_back_works_again(self):
+        with Visit(self.glass) as visit:
+            self.until("a first picture", self.shows_something)
+            self.glass.down(0, .5, .97)
+            self.glass.set_enabled(False)
+            time.sleep(.3)
+            self.glass.set_enabled(True)
+            time.sleep(.3)
+            self.glass.tap(.5, .97)
+            time.sleep(1.5)
+            self.glass.tap(.5, .4)
+            time.sleep(1)
+            seen = visit.end()
+
+        self.assertEqual(visit.process.returncode, 0, visit.log)
+        self.assertIn("home", seen["screens"])
+
+    def test_touches_follow_a_panel_that_hangs_on_its_side(self):
+        with Visit(self.glass, config="[display]\nrotation = 90\n") as visit:
+            self.until("a first picture", self.shows_something)
+            self.glass.tap(.03, .5)  # the panel's left edge is the foot of the upright picture
+            time.sleep(1.5)
+            seen = visit.end()
+
+        self.assertIn("home", seen["screens"])
+
+    def test_sigterm_ends_the_session_cleanly(self):
+        with Visit(self.glass) as visit:
+            self.until("a first picture", self.shows_something)
+            seen = visit.end()
+
+        self.assertEqual(visit.process.returncode, 0, visit.log)
+        self.assertEqual(seen["screens"], ["attract"])
+
+
+if __name__ == "__main__":
+    if not xorg_glass.available():
+        print("Xorg with its dummy and inputtest drivers is not installed")
+        sys.exit(xorg_glass.SKIPPED)
+    KIOSK, SOURCE = sys.argv.pop(1), sys.argv.pop(1)
+    unittest.main()
