@@ -8,14 +8,11 @@
 #include <set>
 #include <span>
 
-#include "kiosk/base/json.h"
 #include "kiosk/base/utf8.h"
+#include "kiosk/sync/manifest_json.h"
 
 namespace kiosk::sync {
 namespace {
-
-constexpr int kFormat = 1;
-constexpr int kDepth = 8;  // a manifest nests three deep; later additions may nest a little more
 
 Error wrong(ErrorKind kind, std::string message, std::string_view subject) {
   return {kind, std::move(message), std::string(subject)};
@@ -39,13 +36,6 @@ bool is_version(std::string_view text) {
   if (text.empty() || text.size() > 64 || text.front() == '.' || text.front() == '-') return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
     return (fold(c) >= 'a' && fold(c) <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-  });
-}
-
-bool is_media_type(std::string_view text) {
-  if (text.size() > 64 || std::count(text.begin(), text.end(), '/') != 1 || text.front() == '/' || text.back() == '/') return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '+' || c == '-' || c == '/';
   });
 }
 
@@ -99,13 +89,6 @@ std::string_view fault_of_segment(std::string_view segment, const Limits& limits
   return {};
 }
 
-// A path for a message: control characters would otherwise reach a technician's terminal.
-std::string printable(std::string_view path) {
-  std::string out;
-  for (char c : path.substr(0, 200)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-  return utf8::find_ill_formed(out) ? "(not UTF-8)" : out;
-}
-
 // Sorted and unique, also for file systems that ignore case, and no file where another path needs a folder.
 Result<void> check_together(std::span<const File> files, const Limits& limits) {
   std::map<std::string, std::string_view> folders;  // case-folded → as first written
@@ -145,43 +128,6 @@ Result<void> check_head(const Manifest& m, std::string_view subject) {
   if (!parse_program(m.minimum_program)) return refuse("\"minimum_program\" is not three numbers like 0.1.0");
   if (m.files.empty()) return refuse("names no file");
   return {};
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-std::optional<crypto::Digest> parse_digest(std::string_view text) {
-  crypto::Digest digest{};
-  if (text.size() != 2 * digest.size()) return std::nullopt;
-  for (std::size_t i = 0; i < digest.size(); ++i) {
-    const int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    digest[i] = static_cast<std::uint8_t>(high << 4 | low);
-  }
-  return digest;
-}
-
-const std::string* text_of(const Json& object, const char* key) {
-  const auto it = object.find(key);
-  return it == object.end() ? nullptr : it->get_ptr<const std::string*>();
-}
-
-Result<File> parse_file(const Json& entry, std::string_view subject) {
-  const auto malformed = [&](std::string message) { return wrong(ErrorKind::malformed, std::move(message), subject); };
-  if (!entry.is_object()) return malformed("\"files\" holds something that is not a file");
-  const std::string* path = text_of(entry, "path");
-  if (!path) return malformed("a file has no \"path\"");
-  const auto size = entry.find("size");
-  // Only plain digits: a negative, fractional or huge number is not unsigned to the parser.
-  if (size == entry.end() || !size->is_number_unsigned()) return malformed(printable(*path) + " has no \"size\" in whole bytes");
-  const std::string* sha256 = text_of(entry, "sha256");
-  const auto digest = sha256 ? parse_digest(*sha256) : std::nullopt;
-  if (!digest) return malformed(printable(*path) + " has no \"sha256\" of 64 lower-case hexadecimal digits");
-  const std::string* type = text_of(entry, "type");
-  if (!type || !is_media_type(*type)) return malformed(printable(*path) + " has no media type in \"type\"");
-  return File{*path, size->get<std::uint64_t>(), *digest, *type};
 }
 
 }  // namespace
@@ -226,38 +172,10 @@ std::string_view media_type(std::string_view path) {
 }
 
 Result<Manifest> parse_manifest(std::string_view bytes, std::string_view subject, const Limits& limits) {
-  const auto malformed = [&](std::string message) { return wrong(ErrorKind::malformed, std::move(message), subject); };
-  if (bytes.size() > limits.manifest_bytes) return wrong(ErrorKind::limit, "is too large for a manifest", subject);
-  auto json = parse_json(bytes, subject, kDepth);
-  if (!json) return json.error();
-  if (!json->is_object()) return malformed("is not a manifest");
-  const auto format = json->find("format");
-  if (format == json->end() || !format->is_number_unsigned()) return malformed("has no \"format\"");
-  if (format->get<std::uint64_t>() != kFormat)
-    return wrong(ErrorKind::refused, "has format " + format->dump() + "; this program reads format " + std::to_string(kFormat), subject);
-
-  Manifest manifest;
-  const auto take = [&](const char* key, std::string& into, const char* otherwise) {
-    if (const std::string* text = text_of(*json, key)) into = *text;
-    else if (otherwise && !json->contains(key)) into = otherwise;
-    else return false;
-    return true;
-  };
-  if (!take("owner", manifest.owner, "local")) return malformed("\"owner\" is not a text");
-  if (!take("pack", manifest.pack, nullptr)) return malformed("has no \"pack\"");
-  if (!take("version", manifest.version, nullptr)) return malformed("has no \"version\"");
-  if (!take("minimum_program", manifest.minimum_program, nullptr)) return malformed("has no \"minimum_program\"");
-  const auto files = json->find("files");
-  if (files == json->end() || !files->is_array()) return malformed("has no list of \"files\"");
-  if (files->size() > limits.files) return wrong(ErrorKind::limit, "names too many files", subject);
-  manifest.files.reserve(files->size());
-  for (const Json& entry : *files) {
-    auto file = parse_file(entry, subject);
-    if (!file) return file.error();
-    manifest.files.push_back(*std::move(file));
-  }
-  if (auto fine = check_head(manifest, subject); !fine) return fine.error();
-  if (auto fine = check_together(manifest.files, limits); !fine) return fine.error();
+  auto manifest = read_manifest_json(bytes, subject, limits);
+  if (!manifest) return manifest;
+  if (auto fine = check_head(*manifest, subject); !fine) return fine.error();
+  if (auto fine = check_together(manifest->files, limits); !fine) return fine.error();
   return manifest;
 }
 
@@ -269,7 +187,7 @@ Result<std::string> write_manifest(Manifest manifest, const Limits& limits) {
   if (manifest.files.size() > limits.files) return wrong(ErrorKind::limit, "names too many files", subject);
   if (auto fine = check_together(manifest.files, limits); !fine) return fine.error();
   // Nothing here needs escaping: the checks above allow neither quotes nor backslashes nor control characters.
-  std::string out = "{\"format\":" + std::to_string(kFormat) + ",";
+  std::string out = "{\"format\":" + std::to_string(kManifestFormat) + ",";
   if (manifest.owner != "local") out += "\"owner\":\"" + manifest.owner + "\",";
   out += "\"pack\":\"" + manifest.pack + "\",\"version\":\"" + manifest.version + "\",\"minimum_program\":\"" +
          manifest.minimum_program + "\",\"files\":[";
