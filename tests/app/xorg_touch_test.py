@@ -13,7 +13,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools")
 import xorg_glass  # noqa: E402
 
 KIOSK = SOURCE = None
-PAPER, BLACK = 0xF6F1E4, 0x000000
 
 
 class Visit:
@@ -63,25 +62,28 @@ class XorgTouch(unittest.TestCase):
     def wait_for_change(self, before, what):
         """Until the picture is another one and stands still."""
         self.until(what, lambda: self.picture() != before)
+        return self.at_rest(what)
+
+    def at_rest(self, what):
         last = [None]
 
         def still():
             last.append(self.picture())
+            time.sleep(.2)
             return last[-1] == last[-2]
 
         self.until(what + ", at rest", still)
+        return last[-1]
 
     def test_a_tap_leads_home_and_on_and_a_swipe_moves_the_scroll(self):
         with Visit(self.glass) as visit:
             self.until("a first picture", self.shows_something)
             self.glass.tap(.5, .97)
-            # Home stands on paper; the bar of controls lies along its bottom edge.
-            self.until("Home", lambda: self.glass.pixel(640, 20) != BLACK and visit.process.poll() is None and self.picture()[5] == self.picture()[-1])
-            time.sleep(1)
-            home = self.picture()
+            # Slides are dark along their foot; Home has its bar of controls there, on paper.
+            self.until("Home", lambda: self.glass.pixel(640, 705) >> 16 > 0xE0)
+            home = self.at_rest("Home")
             self.glass.swipe((.8, .5), (.2, .5))
-            self.wait_for_change(home, "the scroll moved")
-            moved = self.picture()
+            moved = self.wait_for_change(home, "the scroll moved")
             self.glass.tap(.5, .4)
             self.wait_for_change(moved, "a point was opened")
             self.glass.pinch(.5, .4, .2)
