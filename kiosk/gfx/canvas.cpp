@@ -40,6 +40,15 @@ Result<Texture> Canvas::upload(const Bitmap& bitmap) {
   return Texture(std::move(*body), bitmap.size());
 }
 
+Result<Texture> Canvas::upload(Bitmap&& bitmap) {
+  assert(bitmap.width > 0 && bitmap.height > 0);
+  const Size size = bitmap.size();
+  const TextureUse use = bitmap.opaque ? TextureUse::opaque : TextureUse::picture;
+  auto body = painter_->take(std::move(bitmap), use);
+  if (!body) return body.error();
+  return Texture(std::move(*body), size);
+}
+
 Result<Texture> Canvas::make_page(int width, int height) {
   assert(width > 0 && height > 0);
   Bitmap blank(width, height);

@@ -57,7 +57,9 @@ class Canvas {
   Size size() const { return size_; }
 
   // Uploads a picture. Errors: transient where the renderer has no memory left.
+  // Without a GPU the second form keeps the bitmap's memory instead of copying it.
   Result<Texture> upload(const Bitmap& bitmap);
+  Result<Texture> upload(Bitmap&& bitmap);
   // An empty, fully transparent white page for masks (glyphs, rounded shapes).
   Result<Texture> make_page(int width, int height);
   // Writes coverage (0..255, `width` bytes a row) into a page as white with that alpha.

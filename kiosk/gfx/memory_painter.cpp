@@ -39,14 +39,18 @@ class MemoryPainter final : public Painter {
       : frame_(static_cast<std::uint32_t*>(frame->pixels)), pitch_(frame->pitch / 4), whole_{0, 0, frame->w, frame->h}, clip_(whole_) {}
 
   Result<std::unique_ptr<TextureBody>> make(const Bitmap& bitmap, TextureUse use) override try {
+    return take(Bitmap(bitmap), use);
+  } catch (const std::bad_alloc&) {
+    return Error{ErrorKind::transient, "no memory for a picture", {}};
+  }
+
+  Result<std::unique_ptr<TextureBody>> take(Bitmap&& bitmap, TextureUse use) override {
     auto made = std::make_unique<MemoryTexture>();
     made->width = bitmap.width;
     made->height = bitmap.height;
     made->use = use;
-    made->pixels = bitmap.pixels;
+    made->pixels = std::move(bitmap.pixels);
     return std::unique_ptr<TextureBody>(std::move(made));
-  } catch (const std::bad_alloc&) {
-    return Error{ErrorKind::transient, "no memory for a picture", {}};
   }
 
   void write(TextureBody& body, const PixelBox& box, const std::uint32_t* pixels) override {

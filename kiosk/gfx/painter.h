@@ -36,6 +36,8 @@ class Painter {
 
   // Errors: transient where there is no memory left.
   virtual Result<std::unique_ptr<TextureBody>> make(const Bitmap& pixels, TextureUse use) = 0;
+  // The same, and the bitmap may be used up.
+  virtual Result<std::unique_ptr<TextureBody>> take(Bitmap&& pixels, TextureUse use) { return make(pixels, use); }
   virtual void write(TextureBody& texture, const PixelBox& box, const std::uint32_t* pixels) = 0;
 
   virtual void clip(const PixelBox* box) = 0;  // null: none

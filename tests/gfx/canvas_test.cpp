@@ -263,6 +263,20 @@ TEST(Canvas, FadesAStill_LikeAnyPicture) {
   EXPECT_NEAR(red(at(glass.window->panel_pixels(), 0, 0)), 128, 1);
 }
 
+TEST(Canvas, DrawsTheSame_WhetherAPictureIsCopiedOrGiven) {
+  const Bitmap picture = numbered(6, 5);
+  Glass copied(6, 5), given(6, 5);
+  auto first = copied.canvas().upload(picture);
+  auto second = given.canvas().upload(Bitmap(picture));
+  ASSERT_TRUE(first && second);
+  copied.canvas().draw(*first, {0, 0, 6, 5}, {0, 0, 6, 5});
+  given.canvas().draw(*second, {0, 0, 6, 5}, {0, 0, 6, 5});
+
+  EXPECT_EQ(second->size(), (Size{6, 5}));
+  EXPECT_EQ(copied.window->panel_pixels().pixels, picture.pixels);
+  EXPECT_EQ(given.window->panel_pixels().pixels, picture.pixels);
+}
+
 TEST(Texture, IsEmptyAfterAMove) {
   Glass glass(2, 2);
   Texture first = glass.upload(plain(2, 2, kWhite));
