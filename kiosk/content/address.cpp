@@ -15,7 +15,8 @@ bool take_page(std::string_view& text, int& page) {
   if (at == text.npos) return true;
   const std::string_view digits = text.substr(at + 1);
   text = text.substr(0, at);
-  if (digits.empty() || digits.size() > 2 || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) return false;
+  if (digits.empty() || digits.size() > 2 || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; }))
+    return false;
   page = 0;
   for (char c : digits) page = page * 10 + (c - '0');
   return page >= 1 && page <= kMostPage;

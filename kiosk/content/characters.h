@@ -1,5 +1,5 @@
-// The classes of characters that reading a pack asks about. Sources: Unicode 15 general categories; GB/T 15834 for what is a mark
-// of Chinese writing.
+// The classes of characters that reading a pack asks about. Sources: Unicode 15 general categories; GB/T 15834 for
+// what is a mark of Chinese writing.
 #pragma once
 
 #include <cstddef>
@@ -7,8 +7,8 @@
 
 namespace kiosk::content {
 
-// Never kept: control characters (not \n and \t), bidirectional controls, line separators, non-characters, the byte-order mark.
-// The non-characters are free for our own use between reading and showing.
+// Never kept: control characters (not \n and \t), bidirectional controls, line separators, non-characters, the
+// byte-order mark. The non-characters are free for our own use between reading and showing.
 bool is_unwanted(char32_t c);
 // Space, tab, line end, and Unicode's Zs (also the full-width space).
 bool is_space(char32_t c);

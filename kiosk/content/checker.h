@@ -25,6 +25,7 @@ class Checker {
   void check_point(const std::string& id);
   void check_story(const std::string& point, const std::string& id);
   void check_files();
+  void check_unlisted(const std::string& path, Folder::Entry entry);
   void check_references();
   void check_languages();
   std::string objection_to(const Located& where) const;

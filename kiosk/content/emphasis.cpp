@@ -75,7 +75,8 @@ std::string join_emphasis(std::string_view markdown) {
     }
     const std::size_t from = at;
     before = utf8::next(markdown, at);
-    const bool escape = before == '\\' && at < markdown.size() && static_cast<unsigned char>(markdown[at]) < 0x80 && is_punctuation(static_cast<unsigned char>(markdown[at]));
+    const bool escape = before == '\\' && at < markdown.size() && static_cast<unsigned char>(markdown[at]) < 0x80 &&
+                        is_punctuation(static_cast<unsigned char>(markdown[at]));
     if (escape) before = static_cast<unsigned char>(markdown[at++]);
     out += markdown.substr(from, at - from);
   }

@@ -31,15 +31,20 @@ std::string clean_text(std::string_view text, std::size_t most_characters, bool 
     char32_t c = utf8::next(text, at);
     if (c == '\r') continue;
     if (c == '\t' || (c == '\n' && !keep_lines)) c = ' ';
-    if (is_unwanted(c)) { unwanted = true; continue; }
+    if (is_unwanted(c)) {
+      unwanted = true;
+      continue;
+    }
     if (++count > most_characters) {
-      report.add("text-length", line, 0, "the text is longer than " + std::to_string(most_characters) + " characters and is cut", "shorten it");
+      report.add("text-length", line, 0,
+                 "the text is longer than " + std::to_string(most_characters) + " characters and is cut", "shorten it");
       break;
     }
     utf8::append(out, c);
   }
   if (unwanted)
-    report.add("control-character", line, 0, "a control character or another invisible character that programs misread is left out",
+    report.add("control-character", line, 0,
+               "a control character or another invisible character that programs misread is left out",
                "delete it; it often comes with text that was copied");
   const std::size_t begin = std::min(out.find_first_not_of(" \n"), out.size());
   const std::size_t end = out.find_last_not_of(" \n");
@@ -55,12 +60,16 @@ bool is_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
   int parts[3] = {};
   for (std::size_t i = 0, part = 0; i < 10; ++i) {
-    if (i == 4 || i == 7) { ++part; continue; }
+    if (i == 4 || i == 7) {
+      ++part;
+      continue;
+    }
     if (text[i] < '0' || text[i] > '9') return false;
     parts[part] = parts[part] * 10 + (text[i] - '0');
   }
   return std::chrono::year_month_day{std::chrono::year{parts[0]}, std::chrono::month{static_cast<unsigned>(parts[1])},
-                                     std::chrono::day{static_cast<unsigned>(parts[2])}}.ok();
+                                     std::chrono::day{static_cast<unsigned>(parts[2])}}
+      .ok();
 }
 
 int line_of(const Node& table, std::string_view key) {
@@ -74,14 +83,16 @@ const Node* Fields::member(std::string_view key) {
 }
 
 void Fields::wrong_type(const Node& node, std::string_view what) {
-  report_.add("key-type", node.line, node.column, '`' + node.key + "` must be " + std::string(what), "see content/FORMAT.md");
+  report_.add("key-type", node.line, node.column, '`' + node.key + "` must be " + std::string(what),
+              "see content/FORMAT.md");
 }
 
 const Node* Fields::get(std::string_view key, Need need, Node::Kind kind, std::string_view what) {
   const Node* node = member(key);
   if (!node) {
     if (need == Need::required)
-      report_.add("key-missing", table_.line, table_.column, '`' + std::string(key) + "` is missing", "add it: " + std::string(what));
+      report_.add("key-missing", table_.line, table_.column, '`' + std::string(key) + "` is missing",
+                  "add it: " + std::string(what));
     return nullptr;
   }
   if (node->kind == kind) return node;
@@ -94,7 +105,8 @@ std::string Fields::string(std::string_view key, Need need, TextForm form) {
   if (!node) return {};
   std::string text = clean_text(node->text, most_of(form), form != TextForm::title, node->line, report_);
   if (text.empty() && need == Need::required)
-    report_.add("key-missing", node->line, node->column, '`' + std::string(key) + "` is empty", "write something, or take the entry out");
+    report_.add("key-missing", node->line, node->column, '`' + std::string(key) + "` is empty",
+                "write something, or take the entry out");
   return text;
 }
 
@@ -106,7 +118,8 @@ Located Fields::located(std::string_view key, Need need) {
 Located Fields::id(std::string_view key, Need need) {
   Located found = located(key, need);
   if (found.line == 0 || is_id(found.text)) return found;
-  report_.add("id-form", found.line, found.column, quoted(found.text) + " cannot be an id", "use a-z, 0-9 and \"-\", at most 64");
+  report_.add("id-form", found.line, found.column, quoted(found.text) + " cannot be an id",
+              "use a-z, 0-9 and \"-\", at most 64");
   return {};
 }
 
@@ -121,11 +134,13 @@ std::string Fields::date(std::string_view key, Need need) {
 std::optional<double> Fields::number(std::string_view key, Need need, double low, double high) {
   const Node* node = member(key);
   if (!node) return get(key, need, Node::Kind::real, "a number"), std::nullopt;
-  if (node->kind != Node::Kind::integer && node->kind != Node::Kind::real) return wrong_type(*node, "a number"), std::nullopt;
+  if (node->kind != Node::Kind::integer && node->kind != Node::Kind::real)
+    return wrong_type(*node, "a number"), std::nullopt;
   if (node->number >= low && node->number <= high) return node->number;
   char range[80];
   std::snprintf(range, sizeof range, "a number from %g to %g", low, high);
-  report_.add("value-range", node->line, node->column, '`' + node->key + "` is out of range", std::string("write ") + range);
+  report_.add("value-range", node->line, node->column, '`' + node->key + "` is out of range",
+              std::string("write ") + range);
   return std::nullopt;
 }
 
@@ -142,7 +157,8 @@ std::optional<Point> Fields::point(std::string_view key, Need need) {
   };
   if (node->items.size() == 2 && inside(node->items[0]) && inside(node->items[1]))
     return Point{static_cast<float>(node->items[0].number), static_cast<float>(node->items[1].number)};
-  report_.add("value-range", node->line, node->column, '`' + std::string(key) + "` is not a place", "write two numbers from 0 to 1: [0.5, 0.6]");
+  report_.add("value-range", node->line, node->column, '`' + std::string(key) + "` is not a place",
+              "write two numbers from 0 to 1: [0.5, 0.6]");
   return std::nullopt;
 }
 
@@ -153,25 +169,29 @@ std::optional<std::size_t> Fields::choice(std::string_view key, Need need, std::
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
   std::string allowed;
   for (std::string_view name : names) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
-  report_.add("value-range", node->line, node->column, quoted(node->text) + " is not known here", "write one of " + allowed);
+  report_.add("value-range", node->line, node->column, quoted(node->text) + " is not known here",
+              "write one of " + allowed);
   return std::nullopt;
 }
 
 LocalText Fields::text(std::string_view key, Need need, TextForm form, Untranslated* untranslated) {
   LocalText out;
-  const Node* node = get(key, need, Node::Kind::table, "a text for each language: " + std::string(key) + ".zh-Hans = \"…\"");
+  const Node* node =
+      get(key, need, Node::Kind::table, "a text for each language: " + std::string(key) + ".zh-Hans = \"…\"");
   if (!node) return out;
   Fields languages(*node, report_);
   for (Language language : kLanguages) {
     out[language] = languages.string(tag(language), Need::optional, form);
     if (form == TextForm::markup) continue;
     if (out[language].find("[^") != std::string::npos || out[language].find("**") != std::string::npos)
-      report_.add("markup-misplaced", line_of(*node, tag(language)), 0, "[^…] and ** mean nothing in this text and are shown as they are", "take them out");
+      report_.add("markup-misplaced", line_of(*node, tag(language)), 0,
+                  "[^…] and ** mean nothing in this text and are shown as they are", "take them out");
   }
   languages.done();
   if (out.empty()) {
     // Where the reference is missing, the text counts as missing: no screen may open with another language by chance.
-    report_.add("text-reference", node->line, node->column, '`' + std::string(key) + "` has no zh-Hans", "write " + std::string(key) + ".zh-Hans");
+    report_.add("text-reference", node->line, node->column, '`' + std::string(key) + "` has no zh-Hans",
+                "write " + std::string(key) + ".zh-Hans");
     return {};
   }
   for (std::size_t i = 0; untranslated && i < kLanguages.size(); ++i)
@@ -185,11 +205,14 @@ std::vector<Located> Fields::list(std::string_view key, Need need, std::size_t m
   if (!node) return out;
   for (const Node& item : node->items) {
     if (item.kind != Node::Kind::string) {
-      report_.add("key-type", item.line, item.column, '`' + std::string(key) + "` must be a list of texts", "put each into quotation marks");
+      report_.add("key-type", item.line, item.column, '`' + std::string(key) + "` must be a list of texts",
+                  "put each into quotation marks");
       continue;
     }
     if (out.size() == most) {
-      report_.add("count-limit", item.line, item.column, '`' + std::string(key) + "` has more than " + std::to_string(most) + " entries", "keep to the limit; the rest is left out");
+      report_.add("count-limit", item.line, item.column,
+                  '`' + std::string(key) + "` has more than " + std::to_string(most) + " entries",
+                  "keep to the limit; the rest is left out");
       break;
     }
     out.push_back({item.text, item.line, item.column});
@@ -203,7 +226,8 @@ std::vector<Located> Fields::ids(std::string_view key, Need need, std::size_t mo
   const std::vector<Located> all = list(key, need, most);
   for (const Located& one : all) {
     if (!is_id(one.text)) {
-      report_.add("id-form", one.line, one.column, quoted(one.text) + " cannot be an id", "use a-z, 0-9 and \"-\", at most 64");
+      report_.add("id-form", one.line, one.column, quoted(one.text) + " cannot be an id",
+                  "use a-z, 0-9 and \"-\", at most 64");
       continue;
     }
     const auto place = std::ranges::lower_bound(seen, std::string_view(one.text));
@@ -222,9 +246,15 @@ std::vector<const Node*> Fields::tables(std::string_view key, std::size_t most) 
   const Node* node = get(key, Need::optional, Node::Kind::array, "tables: [[" + std::string(key) + "]]");
   if (!node) return out;
   for (const Node& item : node->items) {
-    if (item.kind != Node::Kind::table) { report_.add("key-type", item.line, item.column, '`' + std::string(key) + "` must be tables", "write [[" + std::string(key) + "]]"); continue; }
+    if (item.kind != Node::Kind::table) {
+      report_.add("key-type", item.line, item.column, '`' + std::string(key) + "` must be tables",
+                  "write [[" + std::string(key) + "]]");
+      continue;
+    }
     if (out.size() == most) {
-      report_.add("count-limit", item.line, item.column, "there are more than " + std::to_string(most) + " [[" + std::string(key) + "]]", "keep to the limit; the rest is left out");
+      report_.add("count-limit", item.line, item.column,
+                  "there are more than " + std::to_string(most) + " [[" + std::string(key) + "]]",
+                  "keep to the limit; the rest is left out");
       break;
     }
     out.push_back(&item);
@@ -237,7 +267,8 @@ void Fields::done() {
     if (std::ranges::find(known_, item.key) != known_.end()) continue;
     const std::string_view nearest = nearest_word(std::string_view(item.key).substr(0, 64), known_);
     report_.add("key-unknown", item.line, item.column, '`' + item.key.substr(0, 80) + "` means nothing here",
-                nearest.empty() ? "take it out; content/FORMAT.md lists what is known" : "did you mean `" + std::string(nearest) + "`?");
+                nearest.empty() ? "take it out; content/FORMAT.md lists what is known"
+                                : "did you mean `" + std::string(nearest) + "`?");
   }
 }
 

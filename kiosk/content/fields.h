@@ -1,5 +1,5 @@
-// Reads the members of one TOML table as what the format says they are. What is wrong goes to the report, and the answer is
-// then empty; keys that nobody asked for are reported by done().
+// Reads the members of one TOML table as what the format says they are. What is wrong goes to the report, and the
+// answer is then empty; keys that nobody asked for are reported by done().
 #pragma once
 
 #include <optional>
@@ -15,7 +15,8 @@
 namespace kiosk::content {
 
 enum class Need { required, optional };
-// title: one line of at most 120 characters; prose: at most 4,000, paragraphs allowed; markup: prose in which [^id] and ** mean something.
+// title: one line of at most 120 characters; prose: at most 4,000, paragraphs allowed; markup: prose in which [^id]
+// and ** mean something.
 enum class TextForm { title, prose, markup };
 
 // A string and where it stands.
@@ -24,7 +25,8 @@ struct Located {
   int line = 0, column = 0;
 };
 
-// Control characters, bidirectional controls and non-characters are taken out (control-character); longer texts are cut (text-length).
+// Control characters, bidirectional controls and non-characters are taken out (control-character); longer texts are
+// cut (text-length).
 std::string clean_text(std::string_view text, std::size_t most_characters, bool keep_lines, int line, Report& report);
 // a-z, 0-9 and "-", 1 to 64 of them.
 bool is_id(std::string_view text);

@@ -23,7 +23,10 @@ class Descriptor {
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   ~Descriptor() { reset(-1); }
-  void reset(int fd) { if (fd_ >= 0) ::close(fd_); fd_ = fd; }
+  void reset(int fd) {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = fd;
+  }
   int release() { return std::exchange(fd_, -1); }
   int get() const { return fd_; }
 
@@ -74,7 +77,8 @@ std::string_view path_objection(std::string_view path) {
   if (path.size() > kMostBytes) return "is longer than 1,024 bytes";
   if (path.front() == '/') return "is absolute";
   if (path.find('\\') != path.npos) return "has a backslash";
-  if (std::ranges::any_of(path, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; })) return "has a control character";
+  if (std::ranges::any_of(path, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }))
+    return "has a control character";
   std::size_t parts = 0;
   for (std::size_t at = 0; at <= path.size(); ++parts) {
     const std::size_t end = std::min(path.find('/', at), path.size());
@@ -112,7 +116,9 @@ Result<int> Folder::open_inside(std::string_view path, bool folder) const {
     if (fd < 0) {
       struct stat info {};  // with O_DIRECTORY a link answers ENOTDIR
       const int why = errno;
-      const bool is_link = ::fstatat(base, std::string(path.substr(at, end - at)).c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(info.st_mode);
+      const bool is_link =
+          ::fstatat(base, std::string(path.substr(at, end - at)).c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+          S_ISLNK(info.st_mode);
       return open_error(path, is_link ? ELOOP : why);
     }
     here.reset(fd);
@@ -139,7 +145,8 @@ Result<std::string> Folder::read(std::string_view path, std::size_t max_bytes) c
   auto bytes = read_start(path, max_bytes + 1, size);
   if (!bytes) return bytes;
   if (size > max_bytes || bytes->size() > max_bytes)
-    return Error{ErrorKind::limit, "is larger than the " + std::to_string(max_bytes) + " bytes allowed here", std::string(path)};
+    return Error{ErrorKind::limit, "is larger than the " + std::to_string(max_bytes) + " bytes allowed here",
+                 std::string(path)};
   return bytes;
 }
 
@@ -172,7 +179,10 @@ void Folder::walk(std::string_view path, const std::function<bool(const std::str
       if (name.front() == '.') continue;  // what editors and version control keep for themselves
       struct stat info {};
       if (::fstatat(here.get(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) continue;
-      const Entry entry = S_ISREG(info.st_mode) ? Entry::file : S_ISDIR(info.st_mode) ? Entry::folder : S_ISLNK(info.st_mode) ? Entry::link : Entry::other;
+      const Entry entry = S_ISREG(info.st_mode)   ? Entry::file
+                          : S_ISDIR(info.st_mode) ? Entry::folder
+                          : S_ISLNK(info.st_mode) ? Entry::link
+                                                  : Entry::other;
       const std::string full = folder.empty() ? name : folder + '/' + name;
       if (!seen(full, entry)) return;
       if (entry == Entry::folder && path_objection(full).empty()) folders.push_back(full);

@@ -1,8 +1,9 @@
 // The one way to the files of a pack. Nothing outside the folder can be reached through it.
 //
-// Paths   : relative with "/", no ".", "..", empty part, backslash or control character; at most 1,024 bytes and 16 parts.
-// Links   : the folder itself may be reached through a link (`current`); from there on each part is opened with O_NOFOLLOW,
-//           so that a link on the way is refused even when it is put there between two calls.
+// Paths   : relative with "/", no ".", "..", empty part, backslash or control character; at most 1,024 bytes and 16
+//           parts.
+// Links   : the folder itself may be reached through a link (`current`); from there on each part is opened with
+//           O_NOFOLLOW, so that a link on the way is refused even when it is put there between two calls.
 // Threads : safe.
 #pragma once
 
@@ -41,7 +42,8 @@ class Folder {
   bool is_folder(std::string_view path) const;
 
   // Calls `seen` with each entry below `path` ("" for all), folders before what is in them, in order of names, until it
-  // returns false. Passes over names that begin with a dot; does not enter links, nor folders deeper than the parts allowed.
+  // returns false. Passes over names that begin with a dot; does not enter links, nor folders deeper than the parts
+  // allowed.
   void walk(std::string_view path, const std::function<bool(const std::string&, Entry)>& seen) const;
 
   // How many files were opened so far.

@@ -22,8 +22,10 @@ bool is_pack_name(std::string_view name) {
   return true;
 }
 
-Result<std::vector<std::filesystem::path>> read_list(const Folder& folder, std::string_view text, const std::string& subject) {
-  const Error error{ErrorKind::malformed, "packs.json must be {\"packs\": [\"owner/pack\", …]}, at most 64 of them", subject};
+Result<std::vector<std::filesystem::path>> read_list(const Folder& folder, std::string_view text,
+                                                     const std::string& subject) {
+  const Error error{ErrorKind::malformed, "packs.json must be {\"packs\": [\"owner/pack\", …]}, at most 64 of them",
+                    subject};
   const auto json = parse_json(text, subject, 4);
   if (!json) return json.error();
   if (!json->is_object()) return error;
@@ -33,7 +35,8 @@ Result<std::vector<std::filesystem::path>> read_list(const Folder& folder, std::
   for (const Json& entry : *list) {
     if (!entry.is_string() || !is_pack_name(entry.get_ref<const std::string&>())) return error;
     const std::string name = "packs/" + entry.get_ref<const std::string&>();
-    if (!folder.is_folder(name)) return Error{ErrorKind::not_found, "packs.json names " + name + ", which is not a folder here", subject};
+    if (!folder.is_folder(name))
+      return Error{ErrorKind::not_found, "packs.json names " + name + ", which is not a folder here", subject};
     if (std::ranges::find(folders, folder.path() / name) == folders.end()) folders.push_back(folder.path() / name);
   }
   return folders;
@@ -48,7 +51,8 @@ Result<std::vector<std::filesystem::path>> pack_folders(const std::filesystem::p
   const std::string subject = (pack_or_generation / "packs.json").string();
   const auto list = (*folder)->read("packs.json", kMostListBytes);
   if (!list && list.error().kind == ErrorKind::not_found)
-    return Error{ErrorKind::not_found, "there is neither a pack.toml nor a packs.json in this folder", pack_or_generation.string()};
+    return Error{ErrorKind::not_found, "there is neither a pack.toml nor a packs.json in this folder",
+                 pack_or_generation.string()};
   if (!list) return list.error();
   return read_list(**folder, *list, subject);
 }

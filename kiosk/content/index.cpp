@@ -10,7 +10,9 @@ namespace {
 About read_about(const Node& table, Report& report, Untranslated& untranslated) {
   About about;
   Fields fields(table, report);
-  const auto text = [&](std::string_view key, Need need) { return fields.text(key, need, TextForm::prose, &untranslated); };
+  const auto text = [&](std::string_view key, Need need) {
+    return fields.text(key, need, TextForm::prose, &untranslated);
+  };
   about.presented_by = text("presented_by", Need::required);
   about.undertaken_by = text("undertaken_by", Need::optional);
   about.sources = text("sources", Need::required);
@@ -20,13 +22,15 @@ About read_about(const Node& table, Report& report, Untranslated& untranslated) 
   about.report = text("report", Need::required);
   about.report_url = fields.string("report_url", Need::optional, TextForm::prose);
   about.map_number = fields.string("map_number", Need::optional);
-  if (!about.report_url.empty() && !about.report_url.starts_with("https://") && !about.report_url.starts_with("http://")) {
+  if (!about.report_url.empty() && !about.report_url.starts_with("https://") &&
+      !about.report_url.starts_with("http://")) {
     report.add("value-range", line_of(table, "report_url"), 0, "`report_url` is not a web address", "write https://…");
     about.report_url.clear();
   }
   for (const Node* entry : fields.tables("corrections", kMostCorrections)) {
     Fields correction(*entry, report);
-    Correction one{correction.date("date", Need::required), correction.text("text", Need::required, TextForm::prose, &untranslated)};
+    Correction one{correction.date("date", Need::required),
+                   correction.text("text", Need::required, TextForm::prose, &untranslated)};
     correction.done();
     if (!one.date.empty() && !one.text.empty()) about.corrections.push_back(std::move(one));
   }
@@ -60,11 +64,15 @@ std::optional<Slide> read_slide(const Node& table, Library& library, Report& rep
 void read_languages(Fields& fields, Report& report, Index& index) {
   for (const Located& name : fields.list("languages", Need::required, kLanguages.size())) {
     const auto language = language_from_tag(name.text);
-    if (!language) report.add("language-unknown", name.line, name.column, '"' + name.text.substr(0, 40) + "\" is not a language of the glass", "write zh-Hans, zh-Hant or en");
-    else if (std::ranges::find(index.languages, *language) == index.languages.end()) index.languages.push_back(*language);
+    if (!language)
+      report.add("language-unknown", name.line, name.column,
+                 '"' + name.text.substr(0, 40) + "\" is not a language of the glass", "write zh-Hans, zh-Hant or en");
+    else if (std::ranges::find(index.languages, *language) == index.languages.end())
+      index.languages.push_back(*language);
   }
   if (!index.languages.empty() && index.languages[0] == Language::hans) return;
-  report.add("language-unknown", line_of(fields.table(), "languages"), 0, "the first language is not zh-Hans", "write zh-Hans first: it is the reference");
+  report.add("language-unknown", line_of(fields.table(), "languages"), 0, "the first language is not zh-Hans",
+             "write zh-Hans first: it is the reference");
   std::erase(index.languages, Language::hans);
   index.languages.insert(index.languages.begin(), Language::hans);
 }
@@ -72,7 +80,8 @@ void read_languages(Fields& fields, Report& report, Index& index) {
 void read_seal(Fields& fields, Report& report, Index& index) {
   index.seal = fields.string("seal", Need::optional);
   if (index.seal.empty() || count_characters(index.seal) == 2) return;
-  report.add("value-range", line_of(fields.table(), "seal"), 0, "the seal does not have two characters", "write two, like \"长廊\"");
+  report.add("value-range", line_of(fields.table(), "seal"), 0, "the seal does not have two characters",
+             "write two, like \"长廊\"");
   index.seal.clear();
 }
 
@@ -85,7 +94,9 @@ std::vector<std::string> texts(const std::vector<Located>& located) {
 bool has_format(Fields& fields, Report& report) {
   const auto format = fields.number("format", Need::required, 0, 1e6);
   if (format == 1) return true;
-  if (format) report.add("format-version", line_of(fields.table(), "format"), 0, "this program reads format 1 alone", "write format = 1, or use a newer program");
+  if (format)
+    report.add("format-version", line_of(fields.table(), "format"), 0, "this program reads format 1 alone",
+               "write format = 1, or use a newer program");
   return false;
 }
 
@@ -103,16 +114,21 @@ std::optional<Index> read_fields(const Node& tree, Library& library, Report& rep
   index.subtitle = fields.text("subtitle", Need::optional, TextForm::title, &untranslated);
   index.points = texts(fields.ids("points", Need::required, kMostPoints));
   if (std::erase(index.points, "routes") > 0)
-    report.add("id-form", line_of(tree, "points"), 0, "\"routes\" cannot be a point: that word begins the routes", "give the point another id");
+    report.add("id-form", line_of(tree, "points"), 0, "\"routes\" cannot be a point: that word begins the routes",
+               "give the point another id");
   index.routes = texts(fields.ids("routes", Need::optional, kMostRoutes));
-  if (const Node* about = fields.member("about"); about && about->kind == Node::Kind::table) index.about = read_about(*about, report, untranslated);
-  else report.add("key-missing", about ? about->line : 0, 0, "[about] is missing", "say there who presents the exhibition, its sources and licences");
+  if (const Node* about = fields.member("about"); about && about->kind == Node::Kind::table)
+    index.about = read_about(*about, report, untranslated);
+  else
+    report.add("key-missing", about ? about->line : 0, 0, "[about] is missing",
+               "say there who presents the exhibition, its sources and licences");
   for (const Node* table : fields.tables("slides", kMostSlides))
     if (auto slide = read_slide(*table, library, report, untranslated)) index.slides.push_back(std::move(*slide));
   fields.done();
   library.note_untranslated(report.file(), untranslated);
   if (index.points.empty() && tree.find("points"))
-    report.add("value-range", line_of(tree, "points"), 0, "the exhibition has no point", "list at least one in `points`");
+    report.add("value-range", line_of(tree, "points"), 0, "the exhibition has no point",
+               "list at least one in `points`");
   if (!format || index.id.empty() || index.title.empty() || index.points.empty()) return std::nullopt;
   return index;
 }

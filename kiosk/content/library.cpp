@@ -13,7 +13,9 @@ constexpr std::size_t kMostPicturesKept = 4096;
 
 void report_failure(const Error& error, Report& report) {
   switch (error.kind) {
-    case ErrorKind::not_found: report.add("file-missing", 0, 0, "the file is not there", "add it, or take out what names it"); break;
+    case ErrorKind::not_found:
+      report.add("file-missing", 0, 0, "the file is not there", "add it, or take out what names it");
+      break;
     case ErrorKind::limit: report.add("file-large", 0, 0, "the file is larger than 1 MiB", "divide it"); break;
     case ErrorKind::refused:
       report.add("link", 0, 0, error.message, "put the file itself there: a pack must be whole without links");
@@ -60,7 +62,8 @@ std::optional<std::string> Library::read_text(const std::string& path, Report& r
   std::string text = std::move(bytes).value();
   if (text.starts_with("\xEF\xBB\xBF")) {
     text.erase(0, 3);
-    report.add("byte-order-mark", 1, 0, "the file begins with a byte-order mark", "save it as UTF-8 without one (\"UTF-8 without BOM\")");
+    report.add("byte-order-mark", 1, 0, "the file begins with a byte-order mark",
+               "save it as UTF-8 without one (\"UTF-8 without BOM\")");
   }
   if (const auto bad = utf8::find_ill_formed(text)) {
     const auto [line, column] = place_of(text, *bad);

@@ -10,7 +10,7 @@
 #include "kiosk/base/utf8.h"
 #include "kiosk/content/characters.h"
 #include "kiosk/content/emphasis.h"
-#include "kiosk/content/fence.h"
+#include "kiosk/content/page_lines.h"
 
 namespace kiosk::content {
 namespace {
@@ -20,8 +20,19 @@ struct Entity {
   char32_t c;
 };
 constexpr std::array kEntities = std::to_array<Entity>({
-    {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&nbsp;", 0xA0}, {"&copy;", 0xA9}, {"&middot;", 0xB7},
-    {"&times;", 0xD7}, {"&ndash;", 0x2013}, {"&mdash;", 0x2014}, {"&hellip;", 0x2026}, {"&emsp;", 0x2003}, {"&ensp;", 0x2002},
+    {"&amp;", '&'},
+    {"&lt;", '<'},
+    {"&gt;", '>'},
+    {"&quot;", '"'},
+    {"&nbsp;", 0xA0},
+    {"&copy;", 0xA9},
+    {"&middot;", 0xB7},
+    {"&times;", 0xD7},
+    {"&ndash;", 0x2013},
+    {"&mdash;", 0x2014},
+    {"&hellip;", 0x2026},
+    {"&emsp;", 0x2003},
+    {"&ensp;", 0x2002},
 });
 
 // The character that an entity names; 0 where it is none that we know.
@@ -52,7 +63,9 @@ class Reader {
   void text(MD_TEXTTYPE type, std::string_view text);
 
  private:
-  void warn(std::string_view rule, std::string message, std::string mend) { report_.add(rule, line_, 0, std::move(message), std::move(mend)); }
+  void warn(std::string_view rule, std::string message, std::string mend) {
+    report_.add(rule, line_, 0, std::move(message), std::move(mend));
+  }
   void follow(std::string_view text);
   RawBlock& block();
   void end_block();
@@ -66,8 +79,8 @@ class Reader {
   std::string_view source_;
   Report& report_;
   RawPage& page_;
-  int line_;               // of what was read last
-  std::size_t read_ = 0;   // how far source_ has been followed for line_
+  int line_;              // of what was read last
+  std::size_t read_ = 0;  // how far source_ has been followed for line_
   std::optional<RawBlock> current_;
   int quotes_ = 0, code_blocks_ = 0, strong_ = 0, emphasis_ = 0, code_spans_ = 0, images_ = 0, headings_ = 0;
   std::size_t quotation_begin_ = 0;
@@ -81,7 +94,8 @@ void Reader::follow(std::string_view text) {
   if (text.data() < source_.data() || text.data() >= source_.data() + source_.size()) return;
   const auto at = static_cast<std::size_t>(text.data() - source_.data());
   if (at < read_) return;
-  line_ += static_cast<int>(std::count(source_.begin() + static_cast<std::ptrdiff_t>(read_), source_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+  line_ += static_cast<int>(std::count(source_.begin() + static_cast<std::ptrdiff_t>(read_),
+                                       source_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
   read_ = at;
 }
 
@@ -100,7 +114,8 @@ RawBlock& Reader::block() {
 
 void Reader::end_block() {
   if (!current_) return;
-  const bool blank = std::ranges::all_of(current_->chars, [](const MarkedChar& m) { return m.note < 0 && (is_space(m.c) || m.c == kSoftBreak); });
+  const bool blank = std::ranges::all_of(
+      current_->chars, [](const MarkedChar& m) { return m.note < 0 && (is_space(m.c) || m.c == kSoftBreak); });
   if (!blank) page_.blocks.push_back(std::move(*current_));
   current_.reset();
 }
@@ -112,11 +127,15 @@ void Reader::end_quotation() {
     return at + 1 < chars.size() && chars[at].c == 0x2014 && chars[at + 1].c == 0x2014;
   };
   RawBlock& last = page_.blocks.back();
-  if (dash(last.chars, 0) && page_.blocks.size() > quotation_begin_ + 1) { last.kind = BlockKind::attribution; return; }
+  if (dash(last.chars, 0) && page_.blocks.size() > quotation_begin_ + 1) {
+    last.kind = BlockKind::attribution;
+    return;
+  }
   for (std::size_t at = last.chars.size(); at-- > 1;) {
     if (last.chars[at].c != kSoftBreak && last.chars[at].c != '\n') continue;
     if (dash(last.chars, at + 1)) {
-      RawBlock attribution{BlockKind::attribution, {last.chars.begin() + static_cast<std::ptrdiff_t>(at) + 1, last.chars.end()}, line_};
+      RawBlock attribution{
+          BlockKind::attribution, {last.chars.begin() + static_cast<std::ptrdiff_t>(at) + 1, last.chars.end()}, line_};
       last.chars.resize(at);
       page_.blocks.push_back(std::move(attribution));
     }
@@ -133,13 +152,23 @@ void Reader::enter(MD_BLOCKTYPE type, void* detail) {
     case MD_BLOCK_UL:
     case MD_BLOCK_OL:
       end_block();
-      if (!lists_.empty()) warn("list-nested", "a list within a list is shown as one list", "write one list, or two pages");
-      lists_.push_back(type == MD_BLOCK_UL ? 0 : static_cast<int>(std::min(static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start, 1'000'000u)));
+      if (!lists_.empty())
+        warn("list-nested", "a list within a list is shown as one list", "write one list, or two pages");
+      lists_.push_back(type == MD_BLOCK_UL
+                           ? 0
+                           : static_cast<int>(std::min(static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start, 1'000'000u)));
       if (type == MD_BLOCK_OL && lists_.back() == 0) lists_.back() = 1;
       break;
     case MD_BLOCK_LI: item_begins_ = true; break;
-    case MD_BLOCK_H: end_block(); ++headings_; break;
-    case MD_BLOCK_CODE: end_block(); ++code_blocks_; code_begins_ = true; break;
+    case MD_BLOCK_H:
+      end_block();
+      ++headings_;
+      break;
+    case MD_BLOCK_CODE:
+      end_block();
+      ++code_blocks_;
+      code_begins_ = true;
+      break;
     default: break;
   }
 }
@@ -157,9 +186,13 @@ std::string Reader::attribute(const MD_ATTRIBUTE& attribute) const {
   std::string out;
   if (attribute.size == 0) return out;
   for (std::size_t i = 0; attribute.substr_offsets[i] < attribute.size; ++i) {
-    const std::string_view part(attribute.text + attribute.substr_offsets[i], attribute.substr_offsets[i + 1] - attribute.substr_offsets[i]);
+    const std::string_view part(attribute.text + attribute.substr_offsets[i],
+                                attribute.substr_offsets[i + 1] - attribute.substr_offsets[i]);
     const char32_t c = attribute.substr_types[i] == MD_TEXT_ENTITY ? entity(part) : 0;
-    if (c) { utf8::append(out, c); continue; }
+    if (c) {
+      utf8::append(out, c);
+      continue;
+    }
     for (std::size_t at = 0; at < part.size();) {
       const char32_t one = utf8::next(part, at);
       if (one < kNoteBegin || one > kSoftBreak) utf8::append(out, one == '\n' ? U' ' : one);
@@ -172,14 +205,21 @@ void Reader::enter(MD_SPANTYPE type, void* detail) {
   switch (type) {
     case MD_SPAN_STRONG: ++strong_; break;
     case MD_SPAN_EM: ++emphasis_; break;
-    case MD_SPAN_CODE: ++code_spans_; warn("code", "code is shown as plain text", "take the ` away"); break;
-    case MD_SPAN_A: warn("link-dropped", "a link cannot be followed on the wall; only its words are shown", "write the words alone; sources belong in [^id]"); break;
+    case MD_SPAN_CODE:
+      ++code_spans_;
+      warn("code", "code is shown as plain text", "take the ` away");
+      break;
+    case MD_SPAN_A:
+      warn("link-dropped", "a link cannot be followed on the wall; only its words are shown",
+           "write the words alone; sources belong in [^id]");
+      break;
     case MD_SPAN_IMG: {
       const auto& image = *static_cast<MD_SPAN_IMG_DETAIL*>(detail);
       follow({image.src.text, image.src.size});
       if (images_++ > 0) break;
       extra_image_ = page_.picture.has_value();
-      if (extra_image_) warn("page-pictures", "a page has one picture; this one is left out", "put it on a page of its own");
+      if (extra_image_)
+        warn("page-pictures", "a page has one picture; this one is left out", "put it on a page of its own");
       else page_.picture = RawPicture{attribute(image.src), {}, attribute(image.title), line_};
       break;
     }
@@ -215,9 +255,12 @@ void Reader::put_normal(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = utf8::next(text, at);
     if (c == kJoiner) continue;
-    if (c == kNoteBegin) { in_note_ = true; note_.clear(); }
-    else if (c == kNoteEnd) { if (std::exchange(in_note_, false)) put_note(note_); }
-    else if (in_note_) utf8::append(note_, c);
+    if (c == kNoteBegin) {
+      in_note_ = true;
+      note_.clear();
+    } else if (c == kNoteEnd) {
+      if (std::exchange(in_note_, false)) put_note(note_);
+    } else if (in_note_) utf8::append(note_, c);
     else put(c);
   }
 }
@@ -231,7 +274,8 @@ void Reader::check_marks(std::string_view text, bool escaped) {
       return;
     }
     if (text[at] == '*' && (before != ' ' || after != ' ')) {
-      warn("emphasis-open", "a * that opens or closes nothing is shown", "close the emphasis, or write \\* for the sign itself");
+      warn("emphasis-open", "a * that opens or closes nothing is shown",
+           "close the emphasis, or write \\* for the sign itself");
       return;
     }
   }
@@ -255,58 +299,6 @@ void Reader::text(MD_TEXTTYPE type, std::string_view text) {
   }
 }
 
-bool is_one_of(std::string_view line, char mark) { return line.find_first_not_of(mark) == line.npos; }
-
-// CommonMark 0.30 §4.1: three or more of one mark, spaces between.
-bool is_rule(std::string_view line) {
-  const char mark = line.empty() ? '\0' : line.front();
-  if (mark != '*' && mark != '-' && mark != '_') return false;
-  return std::ranges::count(line, mark) >= 3 && std::ranges::all_of(line, [mark](char c) { return c == mark || c == ' '; });
-}
-
-// Lines that CommonMark would read as something else than their author meant.
-void check_lines(std::string_view markdown, int line, Report& report) {
-  bool after_text = false;
-  Fence fence;
-  for (std::size_t at = 0; at < markdown.size(); ++line) {
-    const std::size_t end = std::min(markdown.find('\n', at), markdown.size());
-    std::string_view text = without_trailing_blanks(markdown.substr(at, end - at));
-    at = end + 1;
-    if (fence.takes(text)) { after_text = false; continue; }
-    const std::size_t indent = std::min(text.find_first_not_of(' '), text.size());
-    text.remove_prefix(indent);
-    const bool underline = !text.empty() && after_text && indent < 4 && (is_one_of(text, '=') || is_one_of(text, '-'));
-    if (underline)
-      report.add("heading-underlined", line, 0, "this line makes a heading of the text above it", "write ## before a heading; for a new page a line of exactly ---");
-    else if (is_rule(text))
-      report.add("thematic-break", line, 0, "a line across the page is not shown", "for a new page write a line of exactly ---");
-    if (text.size() > 2 && text.find('|') != text.npos && text.find('-') != text.npos && text.find_first_not_of("|:- ") == text.npos)
-      report.add("table", line, 0, "tables are not shown as such", "write sentences or a list");
-    after_text = !text.empty() && !underline && text[0] != '#' && text[0] != '>';
-  }
-}
-
-// "[^id]: …" at the start of a line is how Pandoc defines a footnote; here the whole line goes.
-std::string without_definitions(std::string_view markdown, int line, Report& report) {
-  std::string out;
-  std::string begin;
-  utf8::append(begin, kNoteBegin);
-  for (std::size_t at = 0; at <= markdown.size(); ++line) {
-    const std::size_t end = std::min(markdown.find('\n', at), markdown.size());
-    const std::string_view text = markdown.substr(at, end - at);
-    std::string close;
-    utf8::append(close, kNoteEnd);
-    const std::size_t closed = text.find(close);
-    if (text.starts_with(begin) && closed != text.npos && text.substr(closed + close.size()).starts_with(":"))
-      report.add("note-definition", line, 0, "a note is not defined on the page; the line is left out", "put the source into [[sources]] between the +++ lines, or into sources.toml");
-    else
-      out += text;
-    if (end < markdown.size()) out += '\n';
-    at = end + 1;
-  }
-  return out;
-}
-
 }  // namespace
 
 RawPage parse_page(std::string_view markdown, int first_line, Report& report) {
@@ -317,9 +309,13 @@ RawPage parse_page(std::string_view markdown, int first_line, Report& report) {
   Reader reader(source, first_line, report, page);
   MD_PARSER parser{};
   parser.flags = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS;
-  parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* self) { return static_cast<Reader*>(self)->enter(type, detail), 0; };
+  parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* self) {
+    return static_cast<Reader*>(self)->enter(type, detail), 0;
+  };
   parser.leave_block = [](MD_BLOCKTYPE type, void*, void* self) { return static_cast<Reader*>(self)->leave(type), 0; };
-  parser.enter_span = [](MD_SPANTYPE type, void* detail, void* self) { return static_cast<Reader*>(self)->enter(type, detail), 0; };
+  parser.enter_span = [](MD_SPANTYPE type, void* detail, void* self) {
+    return static_cast<Reader*>(self)->enter(type, detail), 0;
+  };
   parser.leave_span = [](MD_SPANTYPE type, void*, void* self) { return static_cast<Reader*>(self)->leave(type), 0; };
   parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* self) {
     return static_cast<Reader*>(self)->text(type, {text, size}), 0;

@@ -42,15 +42,17 @@ struct RawPage {
 
 inline constexpr char32_t kSoftBreak = 0xFDD4;
 
-// Reads `markdown`, whose first line is `first_line` of the report's file. What a wall page does not have (HTML, code, tables,
-// links, rules, underlined headings, a second picture) is reported; its words are kept.
-// Pre: well-formed UTF-8 of at most some thousand characters (md4c is quadratic on hostile input); without unwanted characters.
+// Reads `markdown`, whose first line is `first_line` of the report's file. What a wall page does not have (HTML, code,
+// tables, links, rules, underlined headings, a second picture) is reported; its words are kept.
+// Pre: well-formed UTF-8 of at most some thousand characters (md4c is quadratic on hostile input); without unwanted
+//      characters.
 RawPage parse_page(std::string_view markdown, int first_line, Report& report);
 
 class NoteBook;
 class Names;
 
 // Soft breaks closed (a space only between words of Latin letters), notes numbered, names found.
-RichText finish_text(const std::vector<MarkedChar>& chars, const std::vector<RawNote>& notes, NoteBook& book, const Names& names, Language language);
+RichText finish_text(const std::vector<MarkedChar>& chars, const std::vector<RawNote>& notes, NoteBook& book,
+                     const Names& names, Language language);
 
 }  // namespace kiosk::content

@@ -17,7 +17,8 @@ namespace kiosk::content {
 
 enum class Mark : std::uint8_t { strong, emphasis, note };
 
-// A stretch of text that is marked. For notes the stretch is the number as shown ("1"), `note` its place in Story::cited.
+// A stretch of text that is marked. For notes the stretch is the number as shown ("1", and ",2" where it follows another
+// directly), `note` its place in Story::cited.
 struct Span {
   std::size_t begin = 0, end = 0;
   Mark mark = Mark::strong;
@@ -93,7 +94,8 @@ struct PointOfInterest {
   std::string id;
   LocalText title, slip, line;
   PicturePtr landmark, picture;  // may be null
-  // By language, paragraphs. Notes number the point's own sources.
+  // By language, paragraphs; none where the language is missing: then 简体 is shown, with its own notes. Notes number
+  // the point's own sources.
   std::array<std::vector<RichText>, kLanguages.size()> intro;
   std::array<std::vector<std::string>, kLanguages.size()> cited;
   std::vector<Practical> facts;

@@ -30,19 +30,23 @@ Names Names::parse(std::string_view toml, Report& report) {
     name.choice("kind", Need::required, kKinds);
     LocalText forms;
     for (Language language : kLanguages) {
-      const std::string form = name.string(tag(language), language == Language::hans ? Need::required : Need::optional, TextForm::title);
+      const std::string form =
+          name.string(tag(language), language == Language::hans ? Need::required : Need::optional, TextForm::title);
       forms[language] = clean_text(form, kMostNameCharacters, false, line_of(*table, tag(language)), report);
       if (!form.empty()) out.forms_[static_cast<std::size_t>(language)].push_back(forms[language]);
     }
     name.done();
     // 繁體 that is not written falls back to 简体, so that form has to be kept whole there too.
     if (!forms.has(Language::hant) && forms.has(Language::hans)) out.forms_[1].push_back(forms[Language::hans]);
-    if (forms.has(Language::hant) && forms[Language::hant] != forms[Language::hans]) out.simplified_.push_back(forms[Language::hans]);
+    if (forms.has(Language::hant) && forms[Language::hant] != forms[Language::hans])
+      out.simplified_.push_back(forms[Language::hans]);
   }
   file.done();
   for (auto& forms : out.forms_) order(forms);
   order(out.simplified_);
-  std::erase_if(out.simplified_, [&](const std::string& form) { return form.empty() || std::ranges::binary_search(out.forms_[1], form); });
+  std::erase_if(out.simplified_, [&](const std::string& form) {
+    return form.empty() || std::ranges::binary_search(out.forms_[1], form);
+  });
   return out;
 }
 
@@ -51,7 +55,9 @@ std::size_t Names::longest_at(const Forms& forms, std::string_view text, std::si
   std::size_t best = 0;
   for (std::size_t depth = 0; at + depth < text.size() && low != high; ++depth) {
     // Those that go on with this byte; a form that ended is shorter than the rest and orders before them.
-    const auto byte = [depth](const std::string& form) { return depth < form.size() ? static_cast<unsigned char>(form[depth]) : -1; };
+    const auto byte = [depth](const std::string& form) {
+      return depth < form.size() ? static_cast<unsigned char>(form[depth]) : -1;
+    };
     const int wanted = static_cast<unsigned char>(text[at + depth]);
     low = std::lower_bound(low, high, wanted, [&](const std::string& form, int value) { return byte(form) < value; });
     high = std::upper_bound(low, high, wanted, [&](int value, const std::string& form) { return value < byte(form); });

@@ -40,7 +40,8 @@ struct Pack::State {
   std::mutex check_mutex;
   std::unique_ptr<Checker> checker;
 
-  // What `parts` keeps under `id`, else what `read` makes of it. Two threads may read the same part at once: the first one stays.
+  // What `parts` keeps under `id`, else what `read` makes of it. Two threads may read the same part at once: the first
+  // one stays.
   template <typename Part, typename Read>
   Part part(std::map<std::string, Part, std::less<>>& parts, std::string_view id, const Read& read) {
     {

@@ -1,11 +1,14 @@
 // Opens one pack folder and reads its parts when they are first needed.
 //
-// Cost    : open reads pack.toml and looks at the slides' pictures, no point and no story, so that a pack of 10,000 stories starts as fast as one of 10. points, stories, sources
-//           and names are read on demand and kept (stories: the last 64).
-// Threads : safe from several threads; what it returns is immutable. No lock is held while a point, route or story is read.
-// Hostile : every path is checked to stay inside the folder (no "..", no absolute path, no link on the way, O_NOFOLLOW); every file has
-//           a limit in bytes, and structures in counts (content/FORMAT.md#Limits).
-// Errors  : open fails where nothing can be played. A broken story, point, slide or picture is left out, said once in findings().
+// Cost    : open reads pack.toml and looks at the slides' pictures, no point and no story, so that a pack of 10,000
+//           stories starts as fast as one of 10. points, stories, sources and names are read on demand and kept
+//           (stories: the last 64).
+// Threads : safe from several threads; what it returns is immutable. No lock is held while a point, route or story is
+//           read.
+// Hostile : every path is checked to stay inside the folder (no "..", no absolute path, no link on the way,
+//           O_NOFOLLOW); every file has a limit in bytes, and structures in counts (content/FORMAT.md#Limits).
+// Errors  : open fails where nothing can be played. A broken story, point, slide or picture is left out, said once in
+//           findings().
 #pragma once
 
 #include <filesystem>

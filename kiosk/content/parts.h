@@ -1,5 +1,5 @@
-// Readers of a pack's TOML parts. Each reports what is wrong with its own file to the library's ledger and answers null (or
-// nothing) where the part cannot be shown.
+// Readers of a pack's TOML parts. Each reports what is wrong with its own file to the library's ledger and answers
+// null (or nothing) where the part cannot be shown.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 namespace kiosk::content {
 
 // FORMAT.md, limits
-inline constexpr std::size_t kMostPoints = 200, kMostStories = 2000, kMostSlides = 100, kMostRoutes = 20, kMostStops = 100,
-                             kMostPathPoints = 500, kMostPractical = 50, kMostCorrections = 200;
+inline constexpr std::size_t kMostPoints = 200, kMostStories = 2000, kMostSlides = 100, kMostRoutes = 20,
+                             kMostStops = 100, kMostPathPoints = 500, kMostPractical = 50, kMostCorrections = 200;
 
 // pack.toml. Nothing where the pack cannot be played: not readable, another format, no id, no title, no point.
 std::optional<Index> read_index(Library& library);
@@ -20,6 +20,7 @@ PointPtr read_point(Library& library, const std::string& id);
 RoutePtr read_route(Library& library, const std::string& id);
 
 // Inline Markdown of a TOML text in one language, as paragraphs. `node` is the string, whose lines are counted.
-std::vector<RichText> read_markup(const Node& node, Library& library, NoteBook& book, Language language, Report& report);
+std::vector<RichText> read_markup(const Node& node, Library& library, NoteBook& book, Language language,
+                                  Report& report);
 
 }  // namespace kiosk::content

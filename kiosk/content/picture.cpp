@@ -28,22 +28,29 @@ bool passes(Library& library, const Located& where, Report& report, Size& pixels
   if (const std::string_view objection = path_objection(where.text); !objection.empty())
     return say("path-outside", std::string(objection), "write a path inside the pack, like pictures/name.svg");
   const auto format = format_of(where.text);
-  if (!format) return say("picture-type", "is none of .svg .jpg .jpeg .png .webp", "save it as one of these, with small letters in the ending");
+  if (!format)
+    return say("picture-type", "is none of .svg .jpg .jpeg .png .webp",
+               "save it as one of these, with small letters in the ending");
   std::uint64_t size = 0;
   const auto start = library.folder().read_start(where.text, kHeaderBytes, size);
   if (!start) {
-    if (start.error().kind == ErrorKind::not_found) return say("picture-missing", "is not there", "add the picture, or mend the path");
-    if (start.error().kind == ErrorKind::refused) return say("link", "cannot be used: " + start.error().message, "put the file itself there");
-    return say("file-unreadable", "cannot be read: " + start.error().message, "check the file's permissions and the disk");
+    if (start.error().kind == ErrorKind::not_found)
+      return say("picture-missing", "is not there", "add the picture, or mend the path");
+    if (start.error().kind == ErrorKind::refused)
+      return say("link", "cannot be used: " + start.error().message, "put the file itself there");
+    return say("file-unreadable", "cannot be read: " + start.error().message,
+               "check the file's permissions and the disk");
   }
   const bool drawing = *format == PictureFormat::svg;
   if (size > (drawing ? kMostSvgBytes : kMostBytes))
-    return say("picture-large", "has " + std::to_string(size) + " bytes", drawing ? "make the drawing simpler: at most 4 MiB" : "make it smaller: at most 64 MiB");
+    return say("picture-large", "has " + std::to_string(size) + " bytes",
+               drawing ? "make the drawing simpler: at most 4 MiB" : "make it smaller: at most 64 MiB");
   const auto header = read_picture_header(*start);
   if (!header || header->format != *format || (!drawing && (header->width == 0 || header->height == 0)))
     return say("picture-header", "is not the picture that its ending says", "save it again in that format");
   if (header->width > kMostSide || header->height > kMostSide || header->width * header->height > kMostPixels)
-    return say("picture-large", "has " + std::to_string(header->width) + " × " + std::to_string(header->height) + " pixels",
+    return say("picture-large",
+               "has " + std::to_string(header->width) + " × " + std::to_string(header->height) + " pixels",
                "make it smaller: at most 16,384 a side and 64 million in all");
   pixels = {static_cast<float>(header->width), static_cast<float>(header->height)};
   return true;
@@ -51,13 +58,16 @@ bool passes(Library& library, const Located& where, Report& report, Size& pixels
 
 }  // namespace
 
-PicturePtr read_picture(Library& library, const Located& where, Report& report, Report& sidecar, Untranslated& untranslated) {
+PicturePtr read_picture(Library& library, const Located& where, Report& report, Report& sidecar,
+                        Untranslated& untranslated) {
   auto picture = std::make_shared<Picture>();
   if (!passes(library, where, report, picture->pixels)) return nullptr;
   picture->file = library.folder().path() / where.text;
   bool missing = false;
   const auto text = library.read_text(where.text + ".toml", sidecar, &missing);
-  if (missing) sidecar.add("picture-sidecar", 0, 0, "the picture has no description", "write its alt text, credit and focal point into this file");
+  if (missing)
+    sidecar.add("picture-sidecar", 0, 0, "the picture has no description",
+                "write its alt text, credit and focal point into this file");
   const auto tree = text ? parse_toml(*text, 1, sidecar) : std::nullopt;
   if (!tree) return picture;
   Fields fields(*tree, sidecar);
@@ -67,8 +77,11 @@ PicturePtr read_picture(Library& library, const Located& where, Report& report, 
   picture->credit = fields.text("credit", Need::optional, TextForm::title, &untranslated);
   if (const auto focus = fields.point("focus", Need::optional)) picture->focus = *focus;
   fields.done();
-  if (!tree->find("alt")) sidecar.add("picture-alt", 0, 0, "the picture has no alt text", "say in alt.zh-Hans what it shows, for those who cannot see it");
-  if (!tree->find("credit")) sidecar.add("picture-credit", 0, 0, "the picture has no credit", "say in credit.zh-Hans whose it is");
+  if (!tree->find("alt"))
+    sidecar.add("picture-alt", 0, 0, "the picture has no alt text",
+                "say in alt.zh-Hans what it shows, for those who cannot see it");
+  if (!tree->find("credit"))
+    sidecar.add("picture-credit", 0, 0, "the picture has no credit", "say in credit.zh-Hans whose it is");
   return picture;
 }
 
@@ -78,7 +91,8 @@ void check_drawing(Library& library, const std::string& path) {
   const std::string_view part = bytes ? active_part(*bytes) : std::string_view();
   if (part.empty()) return;
   Report report(path);
-  report.add("picture-active", 0, 0, "the drawing has more than shapes in it: " + std::string(part), "save it as plain SVG, with pictures embedded");
+  report.add("picture-active", 0, 0, "the drawing has more than shapes in it: " + std::string(part),
+             "save it as plain SVG, with pictures embedded");
   library.ledger().add(report.take());
 }
 

@@ -6,7 +6,8 @@
 namespace kiosk::content {
 
 // What is wrong with the picture itself goes to `report` at `where`; what is wrong with its description to `sidecar`.
-PicturePtr read_picture(Library& library, const Located& where, Report& report, Report& sidecar, Untranslated& untranslated);
+PicturePtr read_picture(Library& library, const Located& where, Report& report, Report& sidecar,
+                        Untranslated& untranslated);
 
 // Looks through a whole SVG for what is more than drawing (picture-active). For the checker.
 void check_drawing(Library& library, const std::string& path);

@@ -12,7 +12,8 @@ using namespace std::string_view_literals;
 // Big- or little-endian number of `count` bytes at `at`. Pre: they are there.
 std::uint32_t number(std::string_view bytes, std::size_t at, std::size_t count, bool big) {
   std::uint32_t value = 0;
-  for (std::size_t i = 0; i < count; ++i) value = value << 8 | static_cast<unsigned char>(bytes[big ? at + i : at + count - 1 - i]);
+  for (std::size_t i = 0; i < count; ++i)
+    value = value << 8 | static_cast<unsigned char>(bytes[big ? at + i : at + count - 1 - i]);
   return value;
 }
 
@@ -26,7 +27,10 @@ std::optional<PictureHeader> jpeg(std::string_view b) {
   while (at + 4 <= b.size()) {
     if (b[at] != '\xFF') return std::nullopt;
     const auto marker = static_cast<unsigned char>(b[at + 1]);
-    if (marker == 0xFF) { ++at; continue; }  // fill byte
+    if (marker == 0xFF) {
+      ++at;
+      continue;
+    }  // fill byte
     const std::size_t length = number(b, at + 2, 2, true);
     const bool frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     if (frame) {
@@ -48,7 +52,8 @@ std::optional<PictureHeader> webp(std::string_view b) {
     const std::uint32_t bits = number(b, 21, 4, false);
     return PictureHeader{PictureFormat::webp, (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1};
   }
-  if (chunk == "VP8X") return PictureHeader{PictureFormat::webp, number(b, 24, 3, false) + 1, number(b, 27, 3, false) + 1};
+  if (chunk == "VP8X")
+    return PictureHeader{PictureFormat::webp, number(b, 24, 3, false) + 1, number(b, 27, 3, false) + 1};
   return std::nullopt;
 }
 
@@ -60,7 +65,10 @@ double length(std::string_view text) {
   double value = 0, scale = 0;
   std::size_t at = 0;
   for (; at < text.size() && at < 32; ++at) {
-    if (text[at] == '.' && scale == 0) { scale = 1; continue; }
+    if (text[at] == '.' && scale == 0) {
+      scale = 1;
+      continue;
+    }
     if (text[at] < '0' || text[at] > '9') break;
     value = value * 10 + (text[at] - '0');
     scale *= 10;
@@ -136,7 +144,8 @@ std::string_view active_part(std::string_view svg) {
   for (std::size_t at = 0; (at = svg.find("url(", at)) != svg.npos;) {
     at += 4;
     while (at < svg.size() && (is_blank(svg[at]) || svg[at] == '"' || svg[at] == '\'')) ++at;
-    if (at < svg.size() && svg[at] != '#' && svg.substr(at, 5) != "&quot" && svg.substr(at, 11) != "data:image/") return "url(";
+    if (at < svg.size() && svg[at] != '#' && svg.substr(at, 5) != "&quot" && svg.substr(at, 11) != "data:image/")
+      return "url(";
   }
   return {};
 }

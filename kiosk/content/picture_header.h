@@ -16,7 +16,8 @@ struct PictureHeader {
 };
 
 // `bytes` is the file's beginning: kHeaderBytes or all of it. Nothing where it is none of the four or cut.
-inline constexpr std::size_t kHeaderBytes = 256 * 1024;  // JPEG may have several segments of 64 KiB before its frame header
+inline constexpr std::size_t kHeaderBytes =
+    256 * 1024;  // JPEG may have several segments of 64 KiB before its frame header
 std::optional<PictureHeader> read_picture_header(std::string_view bytes);
 
 // What makes an SVG more than a drawing: a script, an entity, a reference out of the file. Empty where it has none.

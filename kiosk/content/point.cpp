@@ -9,18 +9,21 @@
 namespace kiosk::content {
 namespace {
 
-constexpr std::array<std::string_view, 6> kPracticalKinds{"place", "hours", "admission", "transport", "contact", "other"};
+constexpr std::array<std::string_view, 6> kPracticalKinds{"place",     "hours",   "admission",
+                                                          "transport", "contact", "other"};
 constexpr std::size_t kMostMarkup = 4000;  // characters; FORMAT.md, limits
 constexpr double kMostMinutes = 600;
 
 // Whether `id` is a fact or a source; a finding where it is neither.
 bool is_known_fact(const Located& id, const Sources& sources, Report& report) {
   if (sources.fact(id.text) || sources.source(id.text)) return true;
-  report.add("fact-unknown", id.line, id.column, "there is no fact \"" + id.text.substr(0, 80) + '"', "add it to sources.toml, or mend the id");
+  report.add("fact-unknown", id.line, id.column, "there is no fact \"" + id.text.substr(0, 80) + '"',
+             "add it to sources.toml, or mend the id");
   return false;
 }
 
-std::optional<Practical> read_practical(const Node& table, Library& library, Report& report, Untranslated& untranslated) {
+std::optional<Practical> read_practical(const Node& table, Library& library, Report& report,
+                                        Untranslated& untranslated) {
   Practical out;
   Fields fields(table, report);
   const auto kind = fields.choice("kind", Need::required, kPracticalKinds);
@@ -30,12 +33,14 @@ std::optional<Practical> read_practical(const Node& table, Library& library, Rep
   const auto sources = library.sources();
   if (fact.line > 0 && is_known_fact(fact, *sources, report)) {
     out.source = sources->title_of_fact(fact.text);
-    if (const Source* source = sources->source(fact.text); source && out.source.empty() && !source->hidden) out.source = source->title;
+    if (const Source* source = sources->source(fact.text); source && out.source.empty() && !source->hidden)
+      out.source = source->title;
   }
   out.verified_on = fields.date("verified_on", Need::optional);
   fields.done();
   if (kind && out.kind == PracticalKind::hours && out.verified_on.empty())
-    report.add("hours-unverified", table.line, 0, "opening hours without the day on which they were checked", "add verified_on = 2026-11-01");
+    report.add("hours-unverified", table.line, 0, "opening hours without the day on which they were checked",
+               "add verified_on = 2026-11-01");
   if (!kind || out.text.empty()) return std::nullopt;
   return out;
 }
@@ -49,8 +54,10 @@ void read_markup_of(const Node& table, std::string_view key, const Each& each) {
     if (const Node* text = texts->find(tag(language)); text && text->kind == Node::Kind::string) each(*text, language);
 }
 
-std::array<NoteBook, kLanguages.size()> note_books(const Sources& sources, const std::vector<OwnSource>& none, Report& report) {
-  return {NoteBook(sources, none, Language::hans, report), NoteBook(sources, none, Language::hant, report), NoteBook(sources, none, Language::en, report)};
+std::array<NoteBook, kLanguages.size()> note_books(const Sources& sources, const std::vector<OwnSource>& none,
+                                                   Report& report) {
+  return {NoteBook(sources, none, Language::hans, report), NoteBook(sources, none, Language::hant, report),
+          NoteBook(sources, none, Language::en, report)};
 }
 
 PicturePtr optional_picture(Fields& fields, std::string_view key, Library& library, Report& report) {
@@ -89,16 +96,23 @@ std::vector<Point> read_path(Fields& fields, Report& report) {
   std::vector<Point> path;
   const Node* node = fields.member("path");
   if (!node || node->kind != Node::Kind::array) {
-    report.add("key-missing", node ? node->line : fields.table().line, 0, "`path` is missing", "draw the water: path = [[0.05, 0.5], [0.3, 0.2]]");
+    report.add("key-missing", node ? node->line : fields.table().line, 0, "`path` is missing",
+               "draw the water: path = [[0.05, 0.5], [0.3, 0.2]]");
     return path;
   }
   for (const Node& item : node->items) {
-    const auto inside = [](const Node& n) { return n.number >= 0 && n.number <= 1 && (n.kind == Node::Kind::real || n.kind == Node::Kind::integer); };
+    const auto inside = [](const Node& n) {
+      return n.number >= 0 && n.number <= 1 && (n.kind == Node::Kind::real || n.kind == Node::Kind::integer);
+    };
     if (item.items.size() != 2 || !inside(item.items[0]) || !inside(item.items[1])) {
-      report.add("value-range", item.line, item.column, "this is not a place of the path", "write two numbers from 0 to 1: [0.3, 0.2]");
+      report.add("value-range", item.line, item.column, "this is not a place of the path",
+                 "write two numbers from 0 to 1: [0.3, 0.2]");
       continue;
     }
-    if (path.size() == kMostPathPoints) { report.add("count-limit", item.line, item.column, "the path has more than 500 places", "leave some out"); break; }
+    if (path.size() == kMostPathPoints) {
+      report.add("count-limit", item.line, item.column, "the path has more than 500 places", "leave some out");
+      break;
+    }
     path.push_back({static_cast<float>(item.items[0].number), static_cast<float>(item.items[1].number)});
   }
   return path;
@@ -107,7 +121,11 @@ std::vector<Point> read_path(Fields& fields, Report& report) {
 class StopReader {
  public:
   StopReader(Library& library, Report& report, Route& route, Untranslated& untranslated)
-      : library_(library), report_(report), route_(route), untranslated_(untranslated), sources_(library.sources()),
+      : library_(library),
+        report_(report),
+        route_(route),
+        untranslated_(untranslated),
+        sources_(library.sources()),
         books_(note_books(*sources_, none_, report)) {}
 
   void read(const Node& table) {
@@ -127,11 +145,13 @@ class StopReader {
     if (stop.id.empty() || stop.title.empty() || !at) return;
     stop.at = *at;
     if (std::ranges::find(route_.stops, stop.id, &Stop::id) != route_.stops.end()) {
-      report_.add("id-duplicate", id.line, id.column, "a stop \"" + id.text + "\" is already there", "give one of them another id");
+      report_.add("id-duplicate", id.line, id.column, "a stop \"" + id.text + "\" is already there",
+                  "give one of them another id");
       return;
     }
     if (stop.here && std::ranges::any_of(route_.stops, &Stop::here)) {
-      report_.add("value-range", line_of(table, "here"), 0, "another stop says that the screen stands there", "write here = true once");
+      report_.add("value-range", line_of(table, "here"), 0, "another stop says that the screen stands there",
+                  "write here = true once");
       stop.here = false;
     }
     route_.stops.push_back(std::move(stop));
@@ -151,12 +171,14 @@ class StopReader {
   }
 
   void read_minutes(Fields& fields, Stop& stop) {
-    if (const auto minutes = fields.number("minutes_to_next", Need::optional, 1, kMostMinutes)) stop.minutes_to_next = static_cast<int>(*minutes);
+    if (const auto minutes = fields.number("minutes_to_next", Need::optional, 1, kMostMinutes))
+      stop.minutes_to_next = static_cast<int>(*minutes);
     const Located fact = fields.located("fact", Need::optional);
     const bool known = fact.line > 0 && is_known_fact(fact, *sources_, report_);
     const bool cited = std::ranges::any_of(stop.line[0].spans, [](const Span& s) { return s.mark == Mark::note; });
     if (stop.minutes_to_next > 0 && !known && !cited)
-      report_.add("minutes-unsourced", line_of(fields.table(), "minutes_to_next"), 0, "the minutes on foot rest on no fact", "add fact = \"…\", or take them out");
+      report_.add("minutes-unsourced", line_of(fields.table(), "minutes_to_next"), 0,
+                  "the minutes on foot rest on no fact", "add fact = \"…\", or take them out");
   }
 
   Library& library_;
@@ -170,10 +192,12 @@ class StopReader {
 
 }  // namespace
 
-std::vector<RichText> read_markup(const Node& node, Library& library, NoteBook& book, Language language, Report& report) {
+std::vector<RichText> read_markup(const Node& node, Library& library, NoteBook& book, Language language,
+                                  Report& report) {
   std::string text;
   std::size_t count = 0;
-  for (std::size_t at = 0; at < node.text.size() && count < kMostMarkup; ++count) {  // a longer one was reported as text-length
+  for (std::size_t at = 0; at < node.text.size() && count < kMostMarkup;
+       ++count) {  // a longer one was reported as text-length
     const char32_t c = utf8::next(node.text, at);
     if (!is_unwanted(c)) utf8::append(text, c == '\t' ? U' ' : c);
   }
@@ -181,9 +205,11 @@ std::vector<RichText> read_markup(const Node& node, Library& library, NoteBook& 
   const auto names = library.names();
   const RawPage page = parse_page(text, node.text_line, report);
   if (page.picture)
-    report.add("picture-misplaced", page.picture->line, 0, "a picture in this text is not shown", "name it with `picture`, or put it into a story");
+    report.add("picture-misplaced", page.picture->line, 0, "a picture in this text is not shown",
+               "name it with `picture`, or put it into a story");
   for (const RawBlock& block : page.blocks)
-    if (RichText rich = finish_text(block.chars, page.notes, book, *names, language); !rich.empty()) out.push_back(std::move(rich));
+    if (RichText rich = finish_text(block.chars, page.notes, book, *names, language); !rich.empty())
+      out.push_back(std::move(rich));
   return out;
 }
 

@@ -26,13 +26,15 @@ void put_numbers(const std::vector<int>& places, bool follows_number, std::vecto
 }
 
 void extend(RichText& out, Mark mark, std::size_t begin) {
-  if (!out.spans.empty() && out.spans.back().mark == mark && out.spans.back().end == begin) out.spans.back().end = out.text.size();
+  if (!out.spans.empty() && out.spans.back().mark == mark && out.spans.back().end == begin)
+    out.spans.back().end = out.text.size();
   else out.spans.push_back({begin, out.text.size(), mark, -1});
 }
 
 }  // namespace
 
-RichText finish_text(const std::vector<MarkedChar>& chars, const std::vector<RawNote>& notes, NoteBook& book, const Names& names, Language language) {
+RichText finish_text(const std::vector<MarkedChar>& chars, const std::vector<RawNote>& notes, NoteBook& book,
+                     const Names& names, Language language) {
   RichText out;
   std::size_t first = 0, last = chars.size();
   while (first < last && is_edge(chars[first])) ++first;  // also the full-width spaces that stand for an indent

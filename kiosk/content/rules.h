@@ -1,4 +1,5 @@
-// The rules by which packs are judged, and the collector of what one file offends against. Explained in content/RULES.md.
+// The rules by which packs are judged, and the collector of what one file offends against. Explained in
+// content/RULES.md.
 #pragma once
 
 #include <span>

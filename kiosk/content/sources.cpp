@@ -8,7 +8,8 @@ namespace {
 constexpr std::size_t kMostSources = 5000, kMostFacts = 20'000, kMostSourcesOfFact = 8;  // FORMAT.md, limits
 constexpr std::array<std::string_view, 3> kTiers{"A", "B", "C"};
 
-void read_source(const Node& table, Report& report, Untranslated* untranslated, std::map<std::string, Source, std::less<>>& sources) {
+void read_source(const Node& table, Report& report, Untranslated* untranslated,
+                 std::map<std::string, Source, std::less<>>& sources) {
   Fields fields(table, report);
   const Located id = fields.id("id", Need::required);
   Source source;
@@ -19,7 +20,8 @@ void read_source(const Node& table, Report& report, Untranslated* untranslated, 
   fields.done();
   if (id.text.empty() || source.title.empty()) return;
   if (!sources.emplace(id.text, std::move(source)).second)
-    report.add("id-duplicate", id.line, id.column, "a source \"" + id.text + "\" is already there", "give one of them another id");
+    report.add("id-duplicate", id.line, id.column, "a source \"" + id.text + "\" is already there",
+               "give one of them another id");
 }
 
 }  // namespace
@@ -29,7 +31,8 @@ Sources Sources::parse(std::string_view toml, Report& report, Untranslated* untr
   const auto tree = parse_toml(toml, 1, report);
   if (!tree) return out;
   Fields file(*tree, report);
-  for (const Node* table : file.tables("sources", kMostSources)) read_source(*table, report, untranslated, out.sources_);
+  for (const Node* table : file.tables("sources", kMostSources))
+    read_source(*table, report, untranslated, out.sources_);
   for (const Node* table : file.tables("facts", kMostFacts)) {
     Fields fields(*table, report);
     const Located id = fields.id("id", Need::required);
@@ -38,18 +41,21 @@ Sources Sources::parse(std::string_view toml, Report& report, Untranslated* untr
     for (const Located& source : fields.ids("sources", Need::required, kMostSourcesOfFact)) {
       const Source* found = out.source(source.text);
       if (!found) {
-        report.add("source-unknown", source.line, source.column, "there is no source \"" + source.text + '"', "add it to [[sources]], or mend the id");
+        report.add("source-unknown", source.line, source.column, "there is no source \"" + source.text + '"',
+                   "add it to [[sources]], or mend the id");
         continue;
       }
       shown |= !found->hidden;
       rests_on.push_back(source.text);
     }
     if (!rests_on.empty() && !shown)
-      report.add("source-hidden", table->line, 0, "the fact rests on sources of tier C alone, which are never shown", "find a source of tier A or B");
+      report.add("source-hidden", table->line, 0, "the fact rests on sources of tier C alone, which are never shown",
+                 "find a source of tier A or B");
     fields.text("says", Need::required, TextForm::prose);
     fields.done();
     if (!id.text.empty() && !out.facts_.emplace(id.text, std::move(rests_on)).second)
-      report.add("id-duplicate", id.line, id.column, "a fact \"" + id.text + "\" is already there", "give one of them another id");
+      report.add("id-duplicate", id.line, id.column, "a fact \"" + id.text + "\" is already there",
+                 "give one of them another id");
   }
   file.done();
   return out;
@@ -84,7 +90,8 @@ int NoteBook::place_of(std::string key, std::string_view title, Language shown_i
 void NoteBook::add_source(std::string_view id, std::vector<int>& places) {
   const Source* found = sources_.source(id);
   if (!found || found->hidden) return;
-  const int place = place_of("source " + std::string(id), found->title.get(language_), found->title.shown_in(language_));
+  const int place =
+      place_of("source " + std::string(id), found->title.get(language_), found->title.shown_in(language_));
   if (std::ranges::find(places, place) == places.end()) places.push_back(place);
 }
 
@@ -94,8 +101,7 @@ std::vector<int> NoteBook::cite(std::string_view id, int line) {
     places.push_back(place_of("own " + own->id, own->title, own->language));
   else if (const auto* rests_on = sources_.fact(id))
     for (const std::string& source : *rests_on) add_source(source, places);
-  else if (sources_.source(id))
-    add_source(id, places);
+  else if (sources_.source(id)) add_source(id, places);
   else
     report_.add("note-unknown", line, 0, "[^" + std::string(id) + "] names no source and no fact; no number is shown",
                 "add it to [[sources]] of the story or to sources.toml, or mend the id");

@@ -44,7 +44,8 @@ class NoteBook {
   NoteBook(const Sources& sources, const std::vector<OwnSource>& own, Language language, Report& report)
       : sources_(sources), own_(own), language_(language), report_(report) {}
 
-  // The places in titles() of what `id` names: a source of the text's own, else a fact (one or more sources), else a source.
+  // The places in titles() of what `id` names: a source of the text's own, else a fact (one or more sources), else a
+  // source.
   // Unknown: a finding (note-unknown) and nothing.
   std::vector<int> cite(std::string_view id, int line);
   // In the text's language; another language is marked.

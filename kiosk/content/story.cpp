@@ -20,7 +20,8 @@ std::string clean_body(std::string_view body, int line, Report& report) {
   for (std::size_t at = 0; at < body.size();) {
     const char32_t c = utf8::next(body, at);
     if (is_unwanted(c)) {
-      report.add("control-character", line, 0, "a control character or another invisible character that programs misread is left out",
+      report.add("control-character", line, 0,
+                 "a control character or another invisible character that programs misread is left out",
                  "delete it; it often comes with text that was copied");
       continue;
     }
@@ -54,7 +55,8 @@ class PageBuilder {
   void check_names(std::string_view text, int line) {
     if (language_ != Language::hant) return;
     if (const std::string name = names_->simplified_in(text); !name.empty())
-      report_.add("name-form", line, 0, "\"" + name + "\" is the 简体 form of a name", "write its 繁體 form of names.toml");
+      report_.add("name-form", line, 0, "\"" + name + "\" is the 简体 form of a name",
+                  "write its 繁體 form of names.toml");
   }
 
  private:
@@ -71,7 +73,8 @@ class PageBuilder {
   }
 
   static PageKind kind_of(const Page& page) {
-    if (page.picture) return page.blocks.empty() && page.title.empty() ? PageKind::full_picture : PageKind::picture_text;
+    if (page.picture)
+      return page.blocks.empty() && page.title.empty() ? PageKind::full_picture : PageKind::picture_text;
     const bool quoted = !page.blocks.empty() && std::ranges::all_of(page.blocks, [](const Block& b) {
       return b.kind == BlockKind::quotation || b.kind == BlockKind::attribution;
     });
@@ -109,18 +112,21 @@ Page sources_page(const std::vector<std::string>& titles, const Names& names, La
 
 bool pages_within_limits(const std::vector<PageText>& pages, Report& report) {
   if (pages.size() > kMostPages) {
-    report.add("pages-limit", pages[kMostPages].line, 0, "the story has more than 60 pages", "divide it into two stories");
+    report.add("pages-limit", pages[kMostPages].line, 0, "the story has more than 60 pages",
+               "divide it into two stories");
     return false;
   }
   for (const PageText& page : pages)
     if (const std::size_t count = count_characters(page.text); count > kMostPageCharacters) {
-      report.add("page-length", page.line, 0, "the page has " + std::to_string(count) + " characters", "divide it with a line of exactly ---: at most 4,000");
+      report.add("page-length", page.line, 0, "the page has " + std::to_string(count) + " characters",
+                 "divide it with a line of exactly ---: at most 4,000");
       return false;
     }
   return true;
 }
 
-// The reference file of a translation, for what the translation does not say itself. Its own findings are left to its own reading.
+// The reference file of a translation, for what the translation does not say itself. Its own findings are left to its
+// own reading.
 std::optional<FrontMatter> read_reference(Library& library, std::string_view point, std::string_view story) {
   Report silent(story_path(point, story, Language::hans));
   bool missing = false;
@@ -128,7 +134,8 @@ std::optional<FrontMatter> read_reference(Library& library, std::string_view poi
   return text ? parse_front_matter(*text, Language::hans, silent) : std::nullopt;
 }
 
-StoryPtr build_story(Library& library, FrontMatter front, const std::optional<FrontMatter>& reference, Story story, Report& report) {
+StoryPtr build_story(Library& library, FrontMatter front, const std::optional<FrontMatter>& reference, Story story,
+                     Report& report) {
   if (reference) front.sources.insert(front.sources.end(), reference->sources.begin(), reference->sources.end());
   const auto sources = library.sources();
   const auto names = library.names();
@@ -153,7 +160,8 @@ StoryPtr build_story(Library& library, FrontMatter front, const std::optional<Fr
     const RawPage raw = parse_page(text.text, text.line, report);
     if (!builder.build(raw, page)) {
       if (raw.picture) continue;  // was refused, which was said
-      report.add("page-empty", text.line, 0, "there is nothing on this page; it is left out", "take one of the --- lines away");
+      report.add("page-empty", text.line, 0, "there is nothing on this page; it is left out",
+                 "take one of the --- lines away");
       continue;
     }
     story.characters += count_words(page.title.text);
@@ -161,7 +169,8 @@ StoryPtr build_story(Library& library, FrontMatter front, const std::optional<Fr
     story.pages.push_back(std::move(page));
   }
   if (story.pages.size() == 1) {
-    report.add("story-empty", front.body_line, 0, "the story has no page after its cover", "write one below the second +++ line");
+    report.add("story-empty", front.body_line, 0, "the story has no page after its cover",
+               "write one below the second +++ line");
     return nullptr;
   }
   story.cited = book.titles();
@@ -183,12 +192,16 @@ std::optional<FrontMatter> parse_front_matter(std::string_view text, Language la
   if (is_mark(text.substr(0, first_end))) {
     for (std::size_t begin = at; begin < text.size(); ++lines) {
       const std::size_t line_end = std::min(text.find('\n', begin), text.size());
-      if (is_mark(text.substr(begin, line_end - begin))) { end = begin; break; }
+      if (is_mark(text.substr(begin, line_end - begin))) {
+        end = begin;
+        break;
+      }
       begin = line_end + 1;
     }
   }
   if (end == text.npos) {
-    report.add("front-matter", 1, 0, "the story does not begin with its description between two lines of exactly +++", "write +++, then title and summary, then +++");
+    report.add("front-matter", 1, 0, "the story does not begin with its description between two lines of exactly +++",
+               "write +++, then title and summary, then +++");
     return std::nullopt;
   }
   const auto tree = parse_toml(text.substr(at, end - at), 2, report);
@@ -206,9 +219,9 @@ std::optional<FrontMatter> parse_front_matter(std::string_view text, Language la
     source.done();
     if (own.id.empty() || own.title.empty()) continue;
     if (std::ranges::find(front.sources, own.id, &OwnSource::id) != front.sources.end())
-      report.add("id-duplicate", id.line, id.column, "a source \"" + id.text + "\" is already there", "give one of them another id");
-    else
-      front.sources.push_back(std::move(own));
+      report.add("id-duplicate", id.line, id.column, "a source \"" + id.text + "\" is already there",
+                 "give one of them another id");
+    else front.sources.push_back(std::move(own));
   }
   fields.done();
   const std::size_t body = std::min(text.find('\n', end), text.size() - 1) + 1;
@@ -235,12 +248,17 @@ std::vector<PageText> split_pages(std::string_view body, int first_line, Report&
     }
     at = end + 1;
   }
-  if (fence.open()) report.add("fence-open", fence_line, 0, "this fence is not closed: all that follows is one page", "close it with the same marks, or take it away");
+  if (fence.open())
+    report.add("fence-open", fence_line, 0, "this fence is not closed: all that follows is one page",
+               "close it with the same marks, or take it away");
   const std::string_view last = body.substr(page_begin);
   if (!pages.empty() || last.find_first_not_of(" \n") != last.npos) pages.push_back({last, page_line});
   // Where a page begins with empty lines, findings about it should point at its words.
   for (PageText& page : pages)
-    while (page.text.starts_with('\n')) { page.text.remove_prefix(1); ++page.line; }
+    while (page.text.starts_with('\n')) {
+      page.text.remove_prefix(1);
+      ++page.line;
+    }
   return pages;
 }
 

@@ -1,7 +1,7 @@
 #include "kiosk/content/toml_tree.h"
 
-#include <algorithm>
 #include <toml++/toml.h>
+#include <algorithm>
 
 namespace kiosk::content {
 namespace {
@@ -17,13 +17,25 @@ class NestingScan {
   std::optional<int> too_deep_at() {
     while (at_ < text_.size()) {
       const char c = text_[at_];
-      if (c == '"' || c == '\'') { skip_string(c); continue; }
-      if (c == '#') { at_ = std::min(text_.find('\n', at_), text_.size()); continue; }
-      if (c == '\n') { ++line_; dots_ = 0; }
-      else if (c == '[' || c == '{') { ++depth_; dots_ = 0; }
-      else if (c == ']' || c == '}') depth_ = std::max(0, depth_ - 1);
-      else if (c == '=' || c == ',') { dots_ = 0; ++values_; }
-      else if (c == '.') ++dots_;
+      if (c == '"' || c == '\'') {
+        skip_string(c);
+        continue;
+      }
+      if (c == '#') {
+        at_ = std::min(text_.find('\n', at_), text_.size());
+        continue;
+      }
+      if (c == '\n') {
+        ++line_;
+        dots_ = 0;
+      } else if (c == '[' || c == '{') {
+        ++depth_;
+        dots_ = 0;
+      } else if (c == ']' || c == '}') depth_ = std::max(0, depth_ - 1);
+      else if (c == '=' || c == ',') {
+        dots_ = 0;
+        ++values_;
+      } else if (c == '.') ++dots_;
       if (depth_ > kMostNesting || dots_ > kMostNesting || line_ > kMostLines || values_ > kMostValues) return line_;
       ++at_;
     }
@@ -36,13 +48,21 @@ class NestingScan {
     const bool many = text_.substr(at_, 3) == three;
     at_ += many ? 3 : 1;
     while (at_ < text_.size()) {
-      if (text_[at_] == '\\' && quote == '"') { at_ += 1; if (at_ < text_.size() && text_[at_] != '\n') ++at_; continue; }
+      if (text_[at_] == '\\' && quote == '"') {
+        at_ += 1;
+        if (at_ < text_.size() && text_[at_] != '\n') ++at_;
+        continue;
+      }
       if (many ? text_.substr(at_, 3) == three : text_[at_] == quote) {
         at_ += many ? 3 : 1;
-        for (int more = 0; many && more < 2 && at_ < text_.size() && text_[at_] == quote; ++more) ++at_;  // """a""""" ends in a quote
+        for (int more = 0; many && more < 2 && at_ < text_.size() && text_[at_] == quote; ++more)
+          ++at_;  // """a""""" ends in a quote
         return;
       }
-      if (text_[at_] == '\n') { if (!many) return; ++line_; }
+      if (text_[at_] == '\n') {
+        if (!many) return;
+        ++line_;
+      }
       ++at_;
     }
   }
@@ -107,15 +127,17 @@ const Node* Node::find(std::string_view name) const {
 
 std::optional<Node> parse_toml(std::string_view text, int first_line, Report& report) {
   if (const auto line = NestingScan(text).too_deep_at()) {
-    report.add("toml-nesting", *line + first_line, 0, "tables are nested deeper than 32, or the file has more than 40,000 lines or 100,000 values",
+    report.add("toml-nesting", *line + first_line, 0,
+               "tables are nested deeper than 32, or the file has more than 40,000 lines or 100,000 values",
                "write it flatter, or in several files");
     return std::nullopt;
   }
   try {
     return convert(toml::parse(text), first_line - 1);
   } catch (const toml::parse_error& error) {
-    report.add("toml-syntax", static_cast<int>(error.source().begin.line) + first_line - 1, static_cast<int>(error.source().begin.column),
-               std::string(error.description()), "mend the line, or compare it with content/FORMAT.md");
+    report.add("toml-syntax", static_cast<int>(error.source().begin.line) + first_line - 1,
+               static_cast<int>(error.source().begin.column), std::string(error.description()),
+               "mend the line, or compare it with content/FORMAT.md");
   } catch (const std::exception& error) {
     report.add("toml-syntax", 0, 0, error.what(), "compare the file with content/FORMAT.md");
   }

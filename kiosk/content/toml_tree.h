@@ -27,8 +27,8 @@ struct Node {
 
 // Reads `text`; what is wrong goes to `report` (toml-syntax, toml-nesting), with lines counted from `first_line`.
 // Refuses, before toml++ sees them, nesting deeper than 32 (also by dotted keys, whose tables toml++ makes and destroys
-// recursively without a limit of its own), more than 40,000 lines (some of its lists are searched linearly) and more than
-// 100,000 values ("[1,1,1…" takes a hundred times its size in memory).
+// recursively without a limit of its own), more than 40,000 lines (some of its lists are searched linearly) and more
+// than 100,000 values ("[1,1,1…" takes a hundred times its size in memory).
 // Pre: well-formed UTF-8.
 std::optional<Node> parse_toml(std::string_view text, int first_line, Report& report);
 

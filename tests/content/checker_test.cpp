@@ -1,5 +1,6 @@
-// Each tests/packs/broken-RULE (written by tests/tools/make_broken_packs.py) must give the findings of its expected.txt, all of
-// them and no other; and each rule of the code must have such a pack, or a case here, and a row in content/RULES.md.
+// Each tests/packs/broken-RULE (written by tests/tools/make_broken_packs.py) must give the findings of its
+// expected.txt, all of them and no other; and each rule of the code must have such a pack, or a case here, and a row
+// in content/RULES.md.
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,7 +20,8 @@ namespace {
 const std::set<std::string> kMadeHere{"file-large", "files-limit"};
 
 std::string line_of(const Finding& finding) {
-  return finding.file + ':' + std::to_string(finding.line) + (finding.severity == Severity::error ? " error " : " warning ") + finding.rule;
+  return finding.file + ':' + std::to_string(finding.line) +
+         (finding.severity == Severity::error ? " error " : " warning ") + finding.rule;
 }
 
 class BrokenPack : public testing::TestWithParam<std::string> {};
@@ -51,18 +53,19 @@ std::vector<std::string> rules_with_packs() {
   return out;
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, BrokenPack, testing::ValuesIn(rules_with_packs()), [](const testing::TestParamInfo<std::string>& broken) {
-  std::string name = broken.param;
-  std::ranges::replace(name, '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Each, BrokenPack, testing::ValuesIn(rules_with_packs()),
+                         [](const testing::TestParamInfo<std::string>& broken) {
+                           std::string name = broken.param;
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
 
 TEST(Check, GoodPack_HasNoFindings) { EXPECT_EQ(listed(check(kPacks / "good")), ""); }
 
 TEST(Check, ErrorsComeBeforeWarnings) {
   TemporaryFolder folder;
   write_small_pack(folder, story_of("一[^x]"));
-  folder.write("points/p/point.toml", "title.zh-Hans = \"点\"\nstories = [\"s\", \"gone\"]\n");
+  folder.write("points/p/point.toml", "title.zh-Hans = \"点\"\nstories = [\"s\", \"wanting\"]\n");
 
   const Findings findings = check(folder.path());
 
@@ -99,10 +102,13 @@ TEST(Check, MoreFilesThanAllowed_IsAFinding) {
     const auto index = read_index(library);
     ASSERT_TRUE(index);
     // Three files and three folders.
-    Checker checker(library, *index, [&](const std::string& id) { return read_point(library, id); }, [](const std::string&) { return nullptr; }, enough ? 6 : 5);
+    Checker checker(
+        library, *index, [&](const std::string& id) { return read_point(library, id); },
+        [](const std::string&) { return nullptr; }, enough ? 6 : 5);
     while (checker.next()) {}
 
-    EXPECT_EQ(listed(library.ledger().all()).find("pack.toml: error files-limit") == 0, !enough) << listed(library.ledger().all());
+    EXPECT_EQ(listed(library.ledger().all()).find("pack.toml: error files-limit") == 0, !enough)
+        << listed(library.ledger().all());
   }
 }
 
@@ -117,13 +123,15 @@ TEST(Rules, EachHasARowInTheTable_AndNoOther) {
       const std::size_t level = line.find("| ", end);
       written.insert(line.substr(3, end - 3) + ' ' + line.substr(level + 2, line.find(' ', level + 2) - level - 2));
     }
-  for (const Rule& rule : rules()) known.insert(std::string(rule.id) + (rule.severity == Severity::error ? " error" : " warning"));
+  for (const Rule& rule : rules())
+    known.insert(std::string(rule.id) + (rule.severity == Severity::error ? " error" : " warning"));
 
   EXPECT_EQ(written, known);
 }
 
 TEST(Finding, AsText_SaysWhereWhatAndHowToMend) {
-  EXPECT_EQ(to_string(Finding{Severity::error, "toml-syntax", "a.toml", 3, 1, "wrong", "mend"}), "a.toml:3:1: error toml-syntax: wrong — mend");
+  EXPECT_EQ(to_string(Finding{Severity::error, "toml-syntax", "a.toml", 3, 1, "wrong", "mend"}),
+            "a.toml:3:1: error toml-syntax: wrong — mend");
   EXPECT_EQ(to_string(Finding{Severity::warning, "table", "a.md", 0, 0, "wrong", ""}), "a.md: warning table: wrong");
 }
 

@@ -1,6 +1,6 @@
 // Each case is read by md4c as on the wall; «…» stands for strong, ‹…› for emphasis, {id} for a note.
-#include "kiosk/content/markdown.h"
 #include "kiosk/base/utf8.h"
+#include "kiosk/content/markdown.h"
 #include "packs.h"
 
 namespace kiosk::content {
@@ -39,29 +39,43 @@ struct Case {
 
 class Emphasis : public testing::TestWithParam<Case> {};
 
-TEST_P(Emphasis, BesideHan_OpensAndCloses) { EXPECT_EQ(shown(GetParam().markdown), GetParam().expected) << GetParam().markdown; }
+TEST_P(Emphasis, BesideHan_OpensAndCloses) {
+  EXPECT_EQ(shown(GetParam().markdown), GetParam().expected) << GetParam().markdown;
+}
 
-INSTANTIATE_TEST_SUITE_P(Chinese, Emphasis, testing::Values(
-    Case{"学习**“四史”**教育", "学习«“四史”»教育"}, Case{"**“四史”**学习", "«“四史”»学习"}, Case{"学习**“四史”**", "学习«“四史”»"},
-    Case{"《**红色家书**》", "《«红色家书»》"}, Case{"读**《红色家书》**一书", "读«《红色家书》»一书"}, Case{"读*《红色家书》*一书", "读‹《红色家书》›一书"},
-    Case{"一**（二）**三", "一«（二）»三"}, Case{"他说：**“走。”**然后走了", "他说：«“走。”»然后走了"}, Case{"**重点：**内容", "«重点：»内容"},
-    Case{"**甲**，**乙**。", "«甲»，«乙»。"}, Case{"“**甲**”与“**乙**”", "“«甲»”与“«乙»”"}, Case{"**“甲”**与**“乙”**", "«“甲”»与«“乙”»"},
-    Case{"***“四史”***教育", "«‹“四史”›»教育"}, Case{"**学习*“四史”*教育**", "«学习‹“四史”›教育»"}, Case{"*学习**“四史”**教育*", "‹学习«“四史”»教育›"},
-    Case{"用**API（接口）**连接", "用«API（接口）»连接"}, Case{"在**2026 年**开馆", "在«2026 年»开馆"}, Case{"一**——二**三", "一«——二»三"},
-    Case{"《**书》**的", "《«书》»的"}));
+INSTANTIATE_TEST_SUITE_P(
+    Chinese, Emphasis,
+    testing::Values(Case{"学习**“四史”**教育", "学习«“四史”»教育"}, Case{"**“四史”**学习", "«“四史”»学习"},
+                    Case{"学习**“四史”**", "学习«“四史”»"}, Case{"《**红色家书**》", "《«红色家书»》"},
+                    Case{"读**《红色家书》**一书", "读«《红色家书》»一书"},
+                    Case{"读*《红色家书》*一书", "读‹《红色家书》›一书"}, Case{"一**（二）**三", "一«（二）»三"},
+                    Case{"他说：**“走。”**然后走了", "他说：«“走。”»然后走了"}, Case{"**重点：**内容", "«重点：»内容"},
+                    Case{"**甲**，**乙**。", "«甲»，«乙»。"}, Case{"“**甲**”与“**乙**”", "“«甲»”与“«乙»”"},
+                    Case{"**“甲”**与**“乙”**", "«“甲”»与«“乙”»"}, Case{"***“四史”***教育", "«‹“四史”›»教育"},
+                    Case{"**学习*“四史”*教育**", "«学习‹“四史”›教育»"},
+                    Case{"*学习**“四史”**教育*", "‹学习«“四史”»教育›"},
+                    Case{"用**API（接口）**连接", "用«API（接口）»连接"}, Case{"在**2026 年**开馆", "在«2026 年»开馆"},
+                    Case{"一**——二**三", "一«——二»三"}, Case{"《**书》**的", "《«书》»的"}));
 
-INSTANTIATE_TEST_SUITE_P(Notes, Emphasis, testing::Values(
-    Case{"**“四史”**[^a]教育", "«“四史”»{a}教育"}, Case{"教育[^a]**“四史”**", "教育{a}«“四史”»"}, Case{"**教育[^a]**后", "«教育»{a}后"},
-    Case{"一[^a][^b]二", "一{a}{b}二"}, Case{"一[^a](二)", "一{a}(二)"}, Case{"\\[^a]", "[^a]"}, Case{"`[^a]`", "[^a]"}, Case{"[^]", "[^]"},
-    Case{"[^a b]", "[^a b]"}, Case{"一[^_a_]", "一{_a_}"}));
+INSTANTIATE_TEST_SUITE_P(Notes, Emphasis,
+                         testing::Values(Case{"**“四史”**[^a]教育", "«“四史”»{a}教育"},
+                                         Case{"教育[^a]**“四史”**", "教育{a}«“四史”»"},
+                                         Case{"**教育[^a]**后", "«教育»{a}后"}, Case{"一[^a][^b]二", "一{a}{b}二"},
+                                         Case{"一[^a](二)", "一{a}(二)"}, Case{"\\[^a]", "[^a]"},
+                                         Case{"`[^a]`", "[^a]"}, Case{"[^]", "[^]"}, Case{"[^a b]", "[^a b]"},
+                                         Case{"一[^_a_]", "一{_a_}"}));
 
-INSTANTIATE_TEST_SUITE_P(Western, Emphasis, testing::Values(
-    Case{"a **b** c", "a «b» c"}, Case{"a**b**c", "a«b»c"}, Case{"a**\"b\"**c", "a**\"b\"**c"}, Case{"5 * 3 * 2", "5 * 3 * 2"},
-    Case{"**\"b\"** c", "«\"b\"» c"}));
+INSTANTIATE_TEST_SUITE_P(Western, Emphasis,
+                         testing::Values(Case{"a **b** c", "a «b» c"}, Case{"a**b**c", "a«b»c"},
+                                         Case{"a**\"b\"**c", "a**\"b\"**c"}, Case{"5 * 3 * 2", "5 * 3 * 2"},
+                                         Case{"**\"b\"** c", "«\"b\"» c"}));
 
-INSTANTIATE_TEST_SUITE_P(LeftAlone, Emphasis, testing::Values(
-    Case{"一\\*\\*“二”\\*\\*三", "一**“二”**三"}, Case{"一`**“二”**`三", "一**“二”**三"}, Case{"一**“二”三", "一**“二”三"}, Case{"一“二”**三", "一“二”**三"},
-    Case{"一** “二” **三", "一** “二” **三"}, Case{"（一**）二**", "（一**）二**"}, Case{"* 一\n* 二", "一|二"}, Case{"一\\\\**“二”**三", "一\\«“二”»三"}));
+INSTANTIATE_TEST_SUITE_P(LeftAlone, Emphasis,
+                         testing::Values(Case{"一\\*\\*“二”\\*\\*三", "一**“二”**三"},
+                                         Case{"一`**“二”**`三", "一**“二”**三"}, Case{"一**“二”三", "一**“二”三"},
+                                         Case{"一“二”**三", "一“二”**三"}, Case{"一** “二” **三", "一** “二” **三"},
+                                         Case{"（一**）二**", "（一**）二**"}, Case{"**甲：“**乙**”", "**甲：“«乙»”"},
+                                         Case{"* 一\n* 二", "一|二"}, Case{"一\\\\**“二”**三", "一\\«“二”»三"}));
 
 }  // namespace
 }  // namespace kiosk::content

@@ -18,8 +18,10 @@ TEST(Folder, PathsThatLeadOut_AreRefused) {
   outside.write("pack/in.txt", "in");
   const auto folder = open(outside.path() / "pack");
 
-  for (const std::string& path : {std::string("../secret.txt"), std::string("a/../../secret.txt"), (outside.path() / "secret.txt").string(), std::string("./in.txt"),
-                                  std::string(""), std::string("a//b"), std::string("in.txt/"), std::string("a\\b"), std::string("a\nb"), std::string(1025, 'a')}) {
+  for (const std::string& path :
+       {std::string("../secret.txt"), std::string("a/../../secret.txt"), (outside.path() / "secret.txt").string(),
+        std::string("./in.txt"), std::string(""), std::string("a//b"), std::string("in.txt/"), std::string("a\\b"),
+        std::string("a\nb"), std::string(1025, 'a')}) {
     const auto bytes = folder->read(path, 100);
     ASSERT_FALSE(bytes) << path;
     EXPECT_EQ(bytes.error().kind, ErrorKind::refused) << path;

@@ -33,13 +33,17 @@ TEST(PackFolders, OfNeither_AreNotFound) {
 TEST(PackFolders, HostileLists_AreRefused) {
   TemporaryFolder place;
   place.write("packs/a/pack.toml", "");
+  place.write("packs/a/b/c/pack.toml", "");
+  place.write("packs/.a/pack.toml", "");
   place.write("outside/pack.toml", "");
   std::filesystem::create_directory_symlink("../outside", place.path() / "packs/link");
   std::string many = "\"a\"";
   for (int i = 0; i < 64; ++i) many += ",\"a\"";
-  for (const std::string& list : {std::string(R"({"packs": ["../outside"]})"), std::string(R"({"packs": ["/etc"]})"), std::string(R"({"packs": ["link"]})"),
-                                  std::string(R"({"packs": ["a/b/c"]})"), std::string(R"({"packs": [".a"]})"), std::string(R"({"packs": [1]})"), std::string(R"({"packs": []})"),
-                                  std::string(R"(["a"])"), std::string("{"), "{\"packs\": [" + many + "]}", std::string(70'000, ' ')}) {
+  for (const std::string& list :
+       {std::string(R"({"packs": ["../outside"]})"), std::string(R"({"packs": ["/etc"]})"),
+        std::string(R"({"packs": ["link"]})"), std::string(R"({"packs": ["a/b/c"]})"),
+        std::string(R"({"packs": [".a"]})"), std::string(R"({"packs": [1]})"), std::string(R"({"packs": []})"),
+        std::string(R"(["a"])"), std::string("{"), "{\"packs\": [" + many + "]}", std::string(70'000, ' ')}) {
     place.write("packs.json", list);
     EXPECT_FALSE(pack_folders(place.path())) << list.substr(0, 60);
   }

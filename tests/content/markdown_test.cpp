@@ -44,7 +44,8 @@ Read read(std::string_view markdown, Language language = Language::hans, const s
   const Sources sources = Sources::parse(kSources, report, nullptr);
   out.page = parse_page(markdown, 1, report);
   NoteBook book(sources, own, language, report);
-  for (const RawBlock& block : out.page.blocks) out.texts.push_back(finish_text(block.chars, out.page.notes, book, Names(), language));
+  for (const RawBlock& block : out.page.blocks)
+    out.texts.push_back(finish_text(block.chars, out.page.notes, book, Names(), language));
   out.titles = book.titles();
   out.findings = report.take();
   return out;
@@ -58,6 +59,7 @@ std::string text_of(std::string_view markdown, Language language = Language::han
 TEST(Markdown, LineEndsInAParagraph_AreSpacesOnlyBetweenWesternWords) {
   EXPECT_EQ(text_of("沿着河\n走。"), "沿着河走。");
   EXPECT_EQ(text_of("by the\nriver"), "by the river");
+  EXPECT_EQ(text_of("沿着\nNECC\n走"), "沿着NECC走");
   EXPECT_EQ(text_of("到 NECC\n去"), "到 NECC去");
   EXPECT_EQ(text_of("The end.[^a]\nNext", Language::en), "The end.1 Next");
   EXPECT_EQ(text_of("一行  \n又一行"), "一行\n又一行");
@@ -113,8 +115,14 @@ TEST(Blocks, EachKind_IsKnown) {
   std::vector<std::pair<BlockKind, std::string>> seen;
   for (std::size_t i = 0; i < page.texts.size(); ++i) seen.emplace_back(page.page.blocks[i].kind, page.texts[i].text);
   using K = BlockKind;
-  EXPECT_EQ(seen, (decltype(seen){{K::heading, "题"}, {K::paragraph, "文"}, {K::quotation, "引"}, {K::attribution, "—— 人"}, {K::bullet, "甲"},
-                                  {K::bullet, "乙"}, {K::paragraph, "3. 丙"}, {K::paragraph, "4. 丁"}}));
+  EXPECT_EQ(seen, (decltype(seen){{K::heading, "题"},
+                                  {K::paragraph, "文"},
+                                  {K::quotation, "引"},
+                                  {K::attribution, "—— 人"},
+                                  {K::bullet, "甲"},
+                                  {K::bullet, "乙"},
+                                  {K::paragraph, "3. 丙"},
+                                  {K::paragraph, "4. 丁"}}));
   EXPECT_TRUE(page.findings.empty()) << listed(page.findings);
 }
 
@@ -153,11 +161,13 @@ TEST(Entities, KnownOnesAreRead_OthersStay) {
 TEST(Html, IsShownAsItStands) { EXPECT_EQ(text_of("<script>alert(1)</script>"), "<script>alert(1)</script>"); }
 
 TEST(Marks, EscapedOrBetweenSpaces_AreNoFindings) {
-  for (const char* text : {"一\\*二", "5 * 3", "a \\<b", "1 < 2", "\\*\\*一"}) EXPECT_TRUE(read(text).findings.empty()) << text << listed(read(text).findings);
+  for (const char* text : {"一\\*二", "5 * 3", "a \\<b", "1 < 2", "\\*\\*一"})
+    EXPECT_TRUE(read(text).findings.empty()) << text << listed(read(text).findings);
 }
 
 TEST(Hostile, DeepNesting_EndsSoon) {
-  for (const std::string& part : {std::string("> "), std::string("[!["), std::string("**“"), std::string("- "), std::string("`"), std::string("[^a]"), std::string("*a_")}) {
+  for (const std::string& part : {std::string("> "), std::string("[!["), std::string("**“"), std::string("- "),
+                                  std::string("`"), std::string("[^a]"), std::string("*a_")}) {
     std::string text;
     while (text.size() < 4000) text += part;
     EXPECT_LE(read(text).page.blocks.size(), 4000u);

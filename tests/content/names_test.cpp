@@ -34,7 +34,9 @@ std::vector<std::string> marked(std::string_view text, Language language) {
 
 using List = std::vector<std::string>;
 
-TEST(Names, LongestIsTaken) { EXPECT_EQ(marked("到陈云纪念馆看陈云手迹", Language::hans), (List{"陈云纪念馆", "陈云"})); }
+TEST(Names, LongestIsTaken) {
+  EXPECT_EQ(marked("到陈云纪念馆看陈云手迹", Language::hans), (List{"陈云纪念馆", "陈云"}));
+}
 TEST(Names, FormIsThatOfTheLanguage) {
   EXPECT_EQ(marked("陳雲紀念館", Language::hant), List{"陳雲紀念館"});
   EXPECT_TRUE(marked("陈云纪念馆", Language::hant).empty());

@@ -57,7 +57,8 @@ TEST(Open, OfManyStories_OpensAsManyFilesAsOfFew) {
   for (int i = 0; i < 2; ++i) {
     TemporaryFolder folder;
     const int stories = i == 0 ? 10 : 300;
-    const std::string command = "python3 " SOURCE_DIR "/tests/tools/make_pack.py --stories " + std::to_string(stories) + (i ? " --built " : " ") + folder.path().string();
+    const std::string command = "python3 " SOURCE_DIR "/tests/tools/make_pack.py --stories " + std::to_string(stories) +
+                                (i ? " --built " : " ") + folder.path().string();
     ASSERT_EQ(std::system(command.c_str()), 0);
     const auto pack = Pack::open(folder.path());
     ASSERT_TRUE(pack);
@@ -72,8 +73,9 @@ TEST(Open, WhatCannotBePlayed_Fails) {
   TemporaryFolder folder;
   EXPECT_EQ(Pack::open(folder.path()).error().kind, ErrorKind::not_found);
   EXPECT_EQ(Pack::open(folder.path() / "gone").error().kind, ErrorKind::not_found);
-  for (const char* text : {"", "format = 1", "format = 2\nid = \"a\"\ntitle.zh-Hans = \"x\"\npoints = [\"a\"]", "\xFF", "[[[",
-                           "format = 1\nid = \"a\"\ntitle.zh-Hans = \"x\"\npoints = []", "format = 1\nid = \"A/..\"\ntitle.zh-Hans = \"x\"\npoints = [\"a\"]",
+  for (const char* text : {"", "format = 1", "format = 2\nid = \"a\"\ntitle.zh-Hans = \"x\"\npoints = [\"a\"]", "\xFF",
+                           "[[[", "format = 1\nid = \"a\"\ntitle.zh-Hans = \"x\"\npoints = []",
+                           "format = 1\nid = \"A/..\"\ntitle.zh-Hans = \"x\"\npoints = [\"a\"]",
                            "format = 1\nid = \"a\"\ntitle.en = \"x\"\npoints = [\"a\"]"}) {
     folder.write("pack.toml", text);
     EXPECT_EQ(Pack::open(folder.path()).error().kind, ErrorKind::malformed) << text;
@@ -103,7 +105,11 @@ TEST(Pack, SameStoryTwice_IsReadOnce) {
 
 TEST(Pack, StoriesKept_AreTheLast64) {
   TemporaryFolder folder;
-  ASSERT_EQ(std::system(("python3 " SOURCE_DIR "/tests/tools/make_pack.py --stories 70 --points 1 --languages zh-Hans " + folder.path().string()).c_str()), 0);
+  ASSERT_EQ(
+      std::system(("python3 " SOURCE_DIR "/tests/tools/make_pack.py --stories 70 --points 1 --languages zh-Hans " +
+                   folder.path().string())
+                      .c_str()),
+      0);
   auto pack = Pack::open(folder.path());
   const std::weak_ptr<const Story> first = (*pack)->story("p0", "s0", Language::hans);
   const std::weak_ptr<const Story> second = (*pack)->story("p0", "s1", Language::hans);
@@ -119,7 +125,9 @@ TEST(Pack, StoriesKept_AreTheLast64) {
 TEST(Pack, ReadersAndChecker_MayWorkAtOnce) {
   auto opened = Pack::open(kPacks / "good");
   Pack& pack = **opened;
-  std::thread checker([&] { while (pack.check_next()) {} });
+  std::thread checker([&] {
+    while (pack.check_next()) {}
+  });
   std::thread reader([&] {
     for (int i = 0; i < 50; ++i) {
       EXPECT_TRUE(pack.story("bridge", "stone", kLanguages[static_cast<std::size_t>(i) % 3]));

@@ -39,15 +39,21 @@ inline std::string listed(const Findings& findings) {
 }
 
 // A pack of one point "p" with one story "s" whose file is `story`; slides, names and sources as given.
-inline void write_small_pack(const TemporaryFolder& folder, std::string_view story, std::string_view more_of_pack = "") {
-  folder.write("pack.toml",
-               "format = 1\nid = \"t\"\nversion = \"1\"\nlanguages = [\"zh-Hans\"]\ntitle.zh-Hans = \"展\"\npoints = [\"p\"]\n"
-               "about = {presented_by.zh-Hans = \"一\", sources.zh-Hans = \"二\", text_licence.zh-Hans = \"三\", picture_licence.zh-Hans = \"四\", "
-               "report.zh-Hans = \"五\"}\n" + std::string(more_of_pack));
+inline void write_small_pack(const TemporaryFolder& folder, std::string_view story,
+                             std::string_view more_of_pack = "") {
+  folder.write(
+      "pack.toml",
+      "format = 1\nid = \"t\"\nversion = \"1\"\nlanguages = [\"zh-Hans\"]\ntitle.zh-Hans = \"展\"\npoints = [\"p\"]\n"
+      "about = {presented_by.zh-Hans = \"一\", sources.zh-Hans = \"二\", text_licence.zh-Hans = \"三\", "
+      "picture_licence.zh-Hans = \"四\", "
+      "report.zh-Hans = \"五\"}\n" +
+          std::string(more_of_pack));
   folder.write("points/p/point.toml", "title.zh-Hans = \"点\"\nstories = [\"s\"]\n");
   folder.write("points/p/s/story.zh-Hans.md", story);
 }
 
-inline std::string story_of(std::string_view pages) { return "+++\ntitle = \"题\"\nsummary = \"要\"\n+++\n" + std::string(pages); }
+inline std::string story_of(std::string_view pages) {
+  return "+++\ntitle = \"题\"\nsummary = \"要\"\n+++\n" + std::string(pages);
+}
 
 }  // namespace kiosk::content

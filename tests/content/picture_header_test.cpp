@@ -32,7 +32,9 @@ TEST(PictureHeader, WebpOfThreeKinds_SayTheirSize) {
 
 TEST(PictureHeader, Svg_SaysItsSizeOrItsBox) {
   expect("<svg width='10.2mm' height=\"20\">", PictureFormat::svg, 11, 20);
-  expect("<?xml version=\"1.0\"?>\n<!-- <svg width='1'> -->\n<!DOCTYPE svg>\n<svg viewBox=\"0 0 300,200\" data-width='9'>", PictureFormat::svg, 300, 200);
+  expect(
+      "<?xml version=\"1.0\"?>\n<!-- <svg width='1'> -->\n<!DOCTYPE svg>\n<svg viewBox=\"0 0 300,200\" data-width='9'>",
+      PictureFormat::svg, 300, 200);
   expect("\xEF\xBB\xBF<svg width='100%' height='100%' viewBox='0 0 3 2'>", PictureFormat::svg, 3, 2);
   expect("<svg width='99999999999999999999999999999999999' height='2'>", PictureFormat::svg, 1'000'000'000'000'000, 2);
 }
@@ -46,15 +48,19 @@ TEST(PictureHeader, CutAnywhere_IsNothingOrTheSame) {
 }
 
 TEST(PictureHeader, OtherFiles_AreNone) {
-  for (const std::string& bytes : {""s, "GIF89a"s, "<html>"s, "<svgx>"s, "\xFF\xD8\xFF\xD9"s, "RIFF\0\0\0\0WAVE"s + std::string(30, '\0')})
+  for (const std::string& bytes :
+       {""s, "GIF89a"s, "<html>"s, "<svgx>"s, "\xFF\xD8\xFF\xD9"s, "RIFF\0\0\0\0WAVE"s + std::string(30, '\0')})
     EXPECT_FALSE(read_picture_header(bytes)) << bytes;
 }
 
 TEST(ActivePart, DrawingsAreClean_OthersNot) {
-  for (const char* svg : {"<svg><path d='M0 0'/></svg>", "<svg><use href=\"#a\"/></svg>", "<svg><image xlink:href='data:image/png;base64,AA'/></svg>", "<svg><rect fill='url(#g)'/></svg>"})
+  for (const char* svg :
+       {"<svg><path d='M0 0'/></svg>", "<svg><use href=\"#a\"/></svg>",
+        "<svg><image xlink:href='data:image/png;base64,AA'/></svg>", "<svg><rect fill='url(#g)'/></svg>"})
     EXPECT_EQ(active_part(svg), "") << svg;
-  for (const char* svg : {"<svg><script>", "<!DOCTYPE svg [<!ENTITY a 'b'>]>", "<image href='file:///etc/passwd'/>", "<image xlink:href = \"../a.png\"/>",
-                          "<style>@import 'x'</style>", "<rect fill='url(http://a)'/>"})
+  for (const char* svg :
+       {"<svg><script>", "<!DOCTYPE svg [<!ENTITY a 'b'>]>", "<image href='file:///etc/passwd'/>",
+        "<image xlink:href = \"../a.png\"/>", "<style>@import 'x'</style>", "<rect fill='url(http://a)'/>"})
     EXPECT_NE(active_part(svg), "") << svg;
 }
 

@@ -23,6 +23,7 @@ TEST(SplitPages, OtherDashes_DoNot) { EXPECT_EQ(split("一\n----\n ---\n--- 二\
 TEST(SplitPages, InAFence_DoesNot) {
   EXPECT_EQ(split("```\n---\n```\n---\n二").size(), 2u);
   EXPECT_EQ(split("~~~~\n---\n~~~\n---\n~~~~\n二").size(), 1u);
+  EXPECT_EQ(split("```\n---\n~~~\n---\n```\n二").size(), 1u);
   EXPECT_EQ(split("``` a`b\n---\n二").size(), 2u);
 }
 
@@ -55,7 +56,8 @@ TEST(Story, WhatIsOnAPage_DecidesItsKind) {
   ASSERT_TRUE(story);
   std::vector<PageKind> kinds;
   for (const Page& page : story->pages) kinds.push_back(page.kind);
-  EXPECT_EQ(kinds, (std::vector<PageKind>{PageKind::cover, PageKind::text, PageKind::picture_text, PageKind::quotation, PageKind::full_picture, PageKind::sources}));
+  EXPECT_EQ(kinds, (std::vector<PageKind>{PageKind::cover, PageKind::text, PageKind::picture_text, PageKind::quotation,
+                                          PageKind::full_picture, PageKind::sources}));
   EXPECT_EQ(story->pages[1].title.text, "落成");
   EXPECT_EQ(story->pages[2].caption, "雨中的听雨桥（示意图）");
   EXPECT_EQ(story->pages[2].picture->alt[Language::hans], "雨中的桥");

@@ -51,9 +51,11 @@ std::string repeat(std::string_view part, int times) {
 
 TEST(TomlTree, NestingOfEveryFormAndTooMuch_AreRefusedBeforeParsing) {
   const std::string dots = repeat("a.", 500'000) + "a = 1\n";
-  for (const std::string& text : {dots, "[" + repeat("a.", 400'000) + "a]\n", "a = " + repeat("[", 500'000), "a = " + repeat("{a=", 300'000),
-                                  "a = [\"\"\"x\"\"\"\", {" + repeat("a.", 300'000) + "a = 1}]\n", "a = ['''x''''', {" + repeat("b.", 300'000) + "b = 1}]\n",
-                                  repeat("\n", 40'002), "a = [" + repeat("1,", 100'001) + "]\n"}) {
+  for (const std::string& text :
+       {dots, "[" + repeat("a.", 400'000) + "a]\n", "a = " + repeat("[", 500'000), "a = " + repeat("{a=", 300'000),
+        "a = [\"\"\"x\"\"\"\", {" + repeat("a.", 300'000) + "a = 1}]\n",
+        "a = ['''x''''', {" + repeat("b.", 300'000) + "b = 1}]\n", repeat("\n", 40'002),
+        "a = [" + repeat("1,", 100'001) + "]\n"}) {
     const Findings findings = findings_of(text);
     ASSERT_EQ(findings.size(), 1u) << text.substr(0, 40);
     EXPECT_EQ(findings[0].rule, "toml-nesting") << text.substr(0, 40);
@@ -62,7 +64,9 @@ TEST(TomlTree, NestingOfEveryFormAndTooMuch_AreRefusedBeforeParsing) {
 
 TEST(TomlTree, BracketsAndDotsInStringsAndComments_DoNotNest) {
   const std::string marks = repeat("[.{.", 50);
-  EXPECT_TRUE(findings_of("a = \"" + marks + "\"\nb = '" + marks + "'\n# " + marks + "\nc = \"\"\"" + marks + "\n\\\"" + marks + "\"\"\"\n").empty());
+  EXPECT_TRUE(findings_of("a = \"" + marks + "\"\nb = '" + marks + "'\n# " + marks + "\nc = \"\"\"" + marks + "\n\\\"" +
+                          marks + "\"\"\"\n")
+                  .empty());
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Any bytes as one of a pack's files, which the first byte chooses; the rest of the pack is sound. Everything is read and checked.
+// Any bytes as one of a pack's files, which the first byte chooses; the rest of the pack is sound. Everything is read
+// and checked.
 #include <unistd.h>
 
 #include <array>
@@ -14,13 +15,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<const char*, 7> kFiles{"pack.toml", "points/p/point.toml", "routes/r.toml", "pictures/w.svg.toml", "pictures/w.svg", "points/p/s/story.en.md", "sources.toml"};
+constexpr std::array<const char*, 7> kFiles{"pack.toml",           "points/p/point.toml", "routes/r.toml",
+                                            "pictures/w.svg.toml", "pictures/w.svg",      "points/p/s/story.en.md",
+                                            "sources.toml"};
 constexpr std::array<const char*, 7> kSound{
-    "format = 1\nid = \"t\"\nversion = \"1\"\nlanguages = [\"zh-Hans\", \"en\"]\ntitle.zh-Hans = \"x\"\npoints = [\"p\"]\nroutes = [\"r\"]\n"
+    "format = 1\nid = \"t\"\nversion = \"1\"\nlanguages = [\"zh-Hans\", \"en\"]\ntitle.zh-Hans = \"x\"\npoints = "
+    "[\"p\"]\nroutes = [\"r\"]\n"
     "[[slides]]\npicture = \"pictures/w.svg\"\ntitle.zh-Hans = \"x\"\nabout = \"p/s\"\n",
     "title.zh-Hans = \"x\"\nintro.zh-Hans = \"**x**[^f]\"\npicture = \"pictures/w.svg\"\nstories = [\"s\"]\n",
-    "title.zh-Hans = \"x\"\npath = [[0, 0], [1, 1]]\n[[stops]]\nid = \"a\"\ntitle.zh-Hans = \"x\"\nline.zh-Hans = \"x[^f]\"\nat = [0, 0]\n",
-    "alt.zh-Hans = \"x\"\n", "<svg width='1' height='1'/>", "+++\ntitle = \"x\"\n+++\nx[^f]\n",
+    "title.zh-Hans = \"x\"\npath = [[0, 0], [1, 1]]\n[[stops]]\nid = \"a\"\ntitle.zh-Hans = \"x\"\nline.zh-Hans = "
+    "\"x[^f]\"\nat = [0, 0]\n",
+    "alt.zh-Hans = \"x\"\n",
+    "<svg width='1' height='1'/>",
+    "+++\ntitle = \"x\"\n+++\nx[^f]\n",
     "[[sources]]\nid = \"s\"\ntier = \"A\"\ntitle.zh-Hans = \"x\"\n[[facts]]\nid = \"f\"\nsources = [\"s\"]\n"};
 
 void write(const fs::path& path, std::string_view bytes) { std::ofstream(path, std::ios::binary) << bytes; }
@@ -29,7 +36,8 @@ void write(const fs::path& path, std::string_view bytes) { std::ofstream(path, s
 struct Place {
   fs::path folder;
   Place() {
-    std::string name = (fs::exists("/dev/shm") ? "/dev/shm" : fs::temp_directory_path().string()) + std::string("/pack-fuzz-XXXXXX");
+    std::string name =
+        (fs::exists("/dev/shm") ? "/dev/shm" : fs::temp_directory_path().string()) + std::string("/pack-fuzz-XXXXXX");
     if (!::mkdtemp(name.data())) std::abort();
     folder = name;
     for (std::size_t i = 0; i < kFiles.size(); ++i) {

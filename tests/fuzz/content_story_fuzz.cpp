@@ -1,5 +1,5 @@
-// Any bytes as a story's file, through to the text that is set: marks lie in order within well-formed text without our own
-// characters, and lines within the file.
+// Any bytes as a story's file, through to the text that is set: marks lie in order within well-formed text without our
+// own characters, and lines within the file.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>

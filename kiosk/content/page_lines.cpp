@@ -1,0 +1,71 @@
+#include "kiosk/content/page_lines.h"
+
+#include <algorithm>
+
+#include "kiosk/base/utf8.h"
+#include "kiosk/content/emphasis.h"
+#include "kiosk/content/fence.h"
+
+namespace kiosk::content {
+namespace {
+
+bool is_one_of(std::string_view line, char mark) { return line.find_first_not_of(mark) == line.npos; }
+
+// CommonMark 0.30 §4.1: three or more of one mark, spaces between.
+bool is_rule(std::string_view line) {
+  const char mark = line.empty() ? '\0' : line.front();
+  if (mark != '*' && mark != '-' && mark != '_') return false;
+  return std::ranges::count(line, mark) >= 3 &&
+         std::ranges::all_of(line, [mark](char c) { return c == mark || c == ' '; });
+}
+
+}  // namespace
+
+void check_lines(std::string_view markdown, int line, Report& report) {
+  bool after_text = false;
+  Fence fence;
+  for (std::size_t at = 0; at < markdown.size(); ++line) {
+    const std::size_t end = std::min(markdown.find('\n', at), markdown.size());
+    std::string_view text = without_trailing_blanks(markdown.substr(at, end - at));
+    at = end + 1;
+    if (fence.takes(text)) {
+      after_text = false;
+      continue;
+    }
+    const std::size_t indent = std::min(text.find_first_not_of(' '), text.size());
+    text.remove_prefix(indent);
+    const bool underline = !text.empty() && after_text && indent < 4 && (is_one_of(text, '=') || is_one_of(text, '-'));
+    if (underline)
+      report.add("heading-underlined", line, 0, "this line makes a heading of the text above it",
+                 "write ## before a heading; for a new page a line of exactly ---");
+    else if (is_rule(text))
+      report.add("thematic-break", line, 0, "a line across the page is not shown",
+                 "for a new page write a line of exactly ---");
+    if (text.size() > 2 && text.find('|') != text.npos && text.find('-') != text.npos &&
+        text.find_first_not_of("|:- ") == text.npos)
+      report.add("table", line, 0, "tables are not shown as such", "write sentences or a list");
+    after_text = !text.empty() && !underline && text[0] != '#' && text[0] != '>';
+  }
+}
+
+std::string without_definitions(std::string_view markdown, int line, Report& report) {
+  std::string out;
+  std::string begin;
+  utf8::append(begin, kNoteBegin);
+  for (std::size_t at = 0; at <= markdown.size(); ++line) {
+    const std::size_t end = std::min(markdown.find('\n', at), markdown.size());
+    const std::string_view text = markdown.substr(at, end - at);
+    std::string close;
+    utf8::append(close, kNoteEnd);
+    const std::size_t closed = text.find(close);
+    if (text.starts_with(begin) && closed != text.npos && text.substr(closed + close.size()).starts_with(":"))
+      report.add("note-definition", line, 0, "a note is not defined on the page; the line is left out",
+                 "put the source into [[sources]] between the +++ lines, or into sources.toml");
+    else out += text;
+    if (end < markdown.size()) out += '\n';
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace kiosk::content
