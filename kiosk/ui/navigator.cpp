@@ -32,7 +32,16 @@ void Navigator::ensure_built(Screen& screen) {
   ++builds_;
 }
 
+void Navigator::ensure_top_built() {
+  if (top().valid_) return;
+  Scene before = std::exchange(top().scene, Scene{});
+  ensure_built(top());
+  const bool on_glass = !waiting_ && !kept_ && !before.items().empty();
+  if (on_glass && !top().scene.pictures_ready(pictures_, look_.whole())) kept_ = std::move(before);
+}
+
 void Navigator::apply_change() {
+  kept_.reset();
   std::shared_ptr<Screen> on_glass = waiting_ ? leaving_ : stack_.empty() ? nullptr : stack_.back();
   if (on_glass) touch_.cancel_all(stack_.back()->scene);
   const auto change = *std::exchange(change_, std::nullopt);
@@ -42,7 +51,7 @@ void Navigator::apply_change() {
 }
 
 bool Navigator::handle(const gfx::Finger& finger) {
-  ensure_built(top());
+  ensure_top_built();
   return touch_.handle(finger, top().scene, look_.whole());
 }
 
@@ -55,7 +64,11 @@ bool Navigator::step(Duration dt, Duration now) {
     changed = true;
   }
   if (!top().valid_) changed = true;
-  ensure_built(top());
+  ensure_top_built();
+  if (kept_ && top().scene.pictures_ready(pictures_, look_.whole())) {
+    kept_.reset();
+    changed = true;
+  }
   if (waiting_ && top().scene.pictures_ready(pictures_, look_.whole())) {
     waiting_ = false;
     take_still_ = leaving_ != nullptr;
@@ -67,7 +80,7 @@ bool Navigator::step(Duration dt, Duration now) {
   if (fade_.done()) still_ = {};
   changed |= top().step(dt);
   if (!top().valid_) {
-    ensure_built(top());
+    ensure_top_built();
     changed = true;
   }
   if (!waiting_) top().prefetch(pictures_);
@@ -89,7 +102,7 @@ void Navigator::draw(Brush& brush) {
     else fade_ = {};
     leaving_.reset();
   }
-  top().scene.draw(brush, look_.whole(), touch_.pressed(), mark);
+  (kept_ ? *kept_ : top().scene).draw(brush, look_.whole(), touch_.pressed(), mark);
   if (still_ && !fade_.done()) {
     const Size size = still_.size();
     brush.canvas.draw(still_, {0, 0, size.w, size.h}, {0, 0, size.w, size.h}, 1 - fade_.eased());

@@ -1,7 +1,8 @@
 // The stack of screens: what is shown, how one gives way to the next, where fingers go.
 //
 // States  : a change is queued, applied between frames; the new screen is built, and the old one stays on the glass until the
-//           new one's pictures are there; then a still of the old fades out over the new.
+//           new one's pictures are there; then a still of the old fades out over the new. A screen that is built again (text
+//           size, language) keeps what it showed in the same way until the pictures of its new layout are there.
 // Touch   : during a fade fingers belong to the new screen, at once.
 #pragma once
 
@@ -73,11 +74,12 @@ class Navigator {
   // Grows with every scene that is built.
   std::uint64_t builds() const { return builds_; }
   std::size_t depth() const { return stack_.size(); }
-  bool settled() const { return !change_ && !waiting_ && !take_still_ && fade_.done() && top().settled(); }
+  bool settled() const { return !change_ && !waiting_ && !kept_ && !take_still_ && fade_.done() && top().settled(); }
   const Touch& touch() const { return touch_; }
 
  private:
   void ensure_built(Screen& screen);
+  void ensure_top_built();
   void apply_change();
 
   text::Typesetter& typesetter_;
@@ -87,6 +89,7 @@ class Navigator {
   std::vector<std::shared_ptr<Screen>> stack_;
   std::shared_ptr<Screen> leaving_;  // what is on the glass while `waiting_`; it may have left the stack
   bool waiting_ = false;
+  std::optional<Scene> kept_;        // what top showed before it was built again, while its new pictures are not there
   std::uint64_t builds_ = 0;
   bool take_still_ = false;
   gfx::Texture still_;

@@ -26,6 +26,7 @@ class PlainScreen final : public Screen {
       if (on_act) on_act();
     });
   }
+  void use(std::string picture) { picture_ = std::move(picture); }
   int built = 0, acted = 0;
   TextSize text_size = TextSize::normal;
   std::function<void()> on_act;
@@ -211,6 +212,38 @@ TEST_F(NavigatorTest, NewLook_BuildsEachScreenOnceWhenItIsNeeded) {
 
   EXPECT_EQ(red->text_size, TextSize::large);
   EXPECT_EQ(red->built, red_built + 1);
+}
+
+TEST_F(NavigatorTest, NewLookWantsAnotherPicture_WhatWasShownStaysUntilItIsThere) {
+  stage.pictures->let_in("a.png", kGreen);
+  navigator.push(picture);
+  settle();
+  picture->use("b.png");
+  Look look = navigator.look();
+  look.text_size = TextSize::large;
+  navigator.set_look(look);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(frame(), kGreen) << i;
+  EXPECT_FALSE(navigator.settled());
+
+  stage.pictures->let_in("b.png", kRed);
+
+  EXPECT_EQ(frame(), kRed);
+  EXPECT_TRUE(navigator.settled());
+}
+
+TEST_F(NavigatorTest, ChangeWhileANewLookWaits_Happens) {
+  picture->use("never.png");
+  stage.pictures->let_in("never.png", kGreen);
+  navigator.push(picture);
+  settle();
+  picture->use("b.png");
+  picture->invalidate();
+  frame();
+  navigator.pop();
+  settle();
+
+  EXPECT_EQ(frame(), kRed);
+  EXPECT_TRUE(navigator.settled());
 }
 
 TEST_F(NavigatorTest, FingerDownBeforeTheChange_ActsOnNeither) {
