@@ -8,6 +8,16 @@
 namespace kiosk::screens {
 namespace {
 
+constexpr std::size_t kShortPage = 110;  // characters
+constexpr float kShortPageScale = 1.25f;
+
+std::size_t characters_on(const content::Page& page) {
+  std::size_t count = 0;
+  for (const content::Block& block : page.blocks)
+    for (const char byte : block.text.text) count += (byte & 0xC0) != 0x80;
+  return count;
+}
+
 class StoryScreen final : public ui::Screen, public LongPage {
  public:
   StoryScreen(Visit& visit, LibraryPtr library, content::Pack& pack, std::string point, std::string story, int page)
@@ -32,7 +42,7 @@ class StoryScreen final : public ui::Screen, public LongPage {
   void add_full_picture(ui::Builder& builder, const content::Page& page, Point by);
   void add_quotation(ui::Builder& builder, const content::Page& page, Point by);
   void add_text(ui::Builder& builder, const content::Page& page, int index, Point by);
-  float add_blocks(ui::Builder& builder, const content::Page& page, Point at, float width);
+  float add_blocks(ui::Builder& builder, const content::Page& page, Point at, float width, float scale);
   float add_page_sources(ui::Builder& builder, const content::Page& page, Point at, float width);
   void add_bar(ui::Builder& builder);
   std::string kicker(Language language) const;
@@ -67,12 +77,7 @@ void StoryScreen::turn_to(int page) {
   pager_.glide_to(static_cast<float>(page) * page_width_);
 }
 
-std::size_t StoryScreen::characters() const {
-  std::size_t count = 0;
-  for (const content::Block& block : story_->pages[static_cast<std::size_t>(page_)].blocks)
-    for (std::size_t at = 0; at < block.text.text.size(); ++at) count += (block.text.text[at] & 0xC0) != 0x80;
-  return count;
-}
+std::size_t StoryScreen::characters() const { return characters_on(story_->pages[static_cast<std::size_t>(page_)]); }
 
 bool StoryScreen::step(Duration dt) {
   bool moved = pager_.step(dt);
@@ -110,12 +115,13 @@ std::string StoryScreen::kicker(Language language) const {
   return language == Language::en ? title + "  ·  " + std::to_string(number) : title + "　·　" + chinese_number(number);
 }
 
-float StoryScreen::add_blocks(ui::Builder& builder, const content::Page& page, Point at, float width) {
+float StoryScreen::add_blocks(ui::Builder& builder, const content::Page& page, Point at, float width, float scale) {
   const ui::Look& look = builder.look;
   float y = at.y;
   for (const content::Block& block : page.blocks) {
     text::Setting setting = in_story(builder.body("", width));
     if (story_->language == Language::en) setting.align = text::Align::start;
+    setting.size_px = std::round(setting.size_px * scale);
     float x = at.x;
     switch (block.kind) {
       case content::BlockKind::heading:
@@ -139,7 +145,7 @@ float StoryScreen::add_blocks(ui::Builder& builder, const content::Page& page, P
     }
     const float height = builder.words(with_text(setting, block.text), {x, y}, builder.ink()).h;
     if (block.kind == content::BlockKind::quotation) builder.scene.add({at.x, y + look.mm(2), std::max(2.f, look.mm(1.2f)), height - look.mm(4)}, ui::Fill{look.colors().red});
-    y += height + std::round(look.body() * .62f);
+    y += height + std::round(look.body() * .62f * scale);
   }
   return y - at.y;
 }
@@ -257,16 +263,18 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
   };
   Rect box = boxes.words.moved(by);
   // Words alone on a wide page: the title stands at the left, the text beside it.
+  // A few lines alone on a wide page are set larger.
+  const float scale = !sources && !page.picture && !look.portrait() && !look.wheelchair && characters_on(page) < kShortPage ? kShortPageScale : 1;
   const bool beside = (!page.picture || look.wheelchair) && !look.portrait() && look.text_size == ui::TextSize::normal;
   if (beside) {
     const Rect area = look.above_bar().moved(by);
     const float left = area.x + look.margin() + look.mm(9), title_width = area.w * .27f, gap = look.mm(29.5f);
-    const float top = area.y + look.mm(look.wheelchair ? 11 : 28);
+    const float top = std::round(area.y + (scale > 1 ? area.h * .2f : look.mm(look.wheelchair ? 11 : 28)));
     head({left, top}, title_width);
-    box = {left + title_width + gap, top, std::min(area.right() - look.margin() - look.mm(9) - left - title_width - gap, look.body() * 28),
+    box = {left + title_width + gap, top, std::min(area.right() - look.margin() - look.mm(9) - left - title_width - gap, look.body() * scale * 28),
            area.bottom() - top - look.mm(look.wheelchair ? 4 : 12)};
     const float rule_x = std::round(left + title_width + gap / 2);
-    builder.scene.add({rule_x, top + look.mm(3), look.hairline(), area.bottom() - top - look.mm(24)}, ui::Fill{look.colors().line});
+    builder.scene.add({rule_x, top + look.mm(3), look.hairline(), area.bottom() - top - (scale > 1 ? area.h * .2f : look.mm(24))}, ui::Fill{look.colors().line});
   }
   const int slot = std::clamp(index - page_ + 1, 0, 2);
   add_column(builder, box, columns_[static_cast<std::size_t>(slot)], [&](Point origin, float width) {
@@ -281,7 +289,7 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
       }
       return y - origin.y;
     }
-    y += add_blocks(builder, page, {origin.x, y}, width);
+    y += add_blocks(builder, page, {origin.x, y}, width, scale);
     y += add_page_sources(builder, page, {origin.x, y}, width);
     return y - origin.y;
   });
