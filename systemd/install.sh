@@ -87,9 +87,5 @@ elif as_root && command -v systemd-tmpfiles >/dev/null; then
 fi
 
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
-# The display's sandbox hides home folders: programs that look for their data in the source folder may find nothing there.
-grep -qaF /usr/local/share/changlang "$bin/kiosk" ||
-  echo "install.sh: warning: kiosk was built to read its data from elsewhere; configure with -DCHANGLANG_DATADIR=/usr/local/share/changlang" >&2
-
 echo "installed in $root/usr/local; configuration in $etc/kiosk.toml"
 echo "next: systemctl enable --now kiosk.service kiosk-sync.timer"

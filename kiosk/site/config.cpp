@@ -139,7 +139,7 @@ std::string allowed(const Kind& kind) {
             return "an id in quotes (a-z, 0-9 and -, up to " + std::to_string(kMaxIdBytes) + "), or \"\"";
           },
           [](const Url&) {
-            return std::string("an address in quotes that begins with https://, http:// or file://, or \"\"");
+            return std::string("an address in quotes that begins with https:// or http://, or \"\"");
           },
           [](const auto& choice) { return one_of(choice.words, in_quotes); },
       },
@@ -187,7 +187,7 @@ bool is_url(std::string_view text) {
   if (text.empty()) return true;
   if (text.size() > kMaxUrlBytes || !is_plain(text, kMaxUrlBytes) || text.find(' ') != std::string_view::npos)
     return false;
-  for (std::string_view scheme : {"https://", "http://", "file://"})
+  for (std::string_view scheme : {"https://", "http://"})
     if (text.starts_with(scheme) && text.size() > scheme.size()) return true;
   return false;
 }

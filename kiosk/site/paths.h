@@ -1,5 +1,5 @@
-// Where the program finds what it was installed with. Decided when it is built (CHANGLANG_DATADIR; without it the source
-// folder), never by the environment or the working directory.
+// Where the program finds what it was installed with: share/changlang beside the bin/ that it was started from, else the
+// source folder that it was built from. Never decided by the environment or the working directory.
 #pragma once
 
 #include <filesystem>

@@ -57,7 +57,7 @@ const std::vector<Values>& all_values() {
        {R"("Water")", R"("a b")", R"("../x")", '"' + std::string(65, 'a') + '"'}},
       {"sync",
        "url",
-       {R"("")", R"("https://example.org/repo")", R"("file:///srv/repo")"},
+       {R"("")", R"("https://example.org/repo")", R"("http://192.0.2.7/repo")"},
        {R"("example.org")", R"("ftp://a")", R"("https://")", R"("https://a b")"}},
       {"sync", "state", {R"("")", R"("/var/lib/changlang-sync")"}, {R"("a\tb")"}},
       {"touch",
