@@ -43,7 +43,7 @@ for program in kiosk kioskctl kioskctl-pack; do
   mv -f "$root/usr/local/bin/.$program.new" "$root/usr/local/bin/$program"
 done
 
-for folder in assets content; do
+for folder in assets content config; do
   [ -d "$source/$folder" ] || continue
   rm -rf "$share/.$folder.new" "$share/.$folder.old"
   cp -R "$source/$folder" "$share/.$folder.new"
