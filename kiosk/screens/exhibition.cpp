@@ -86,7 +86,7 @@ bool Exhibition::handle(const gfx::Finger& finger) {
   last_touch_ = finger.time;
   const auto swallowed = std::find(swallowed_.begin(), swallowed_.end(), finger.id);
   if (swallowed != swallowed_.end()) {
-    if (finger.phase == Phase::up || finger.phase == Phase::cancel) swallowed_.erase(swallowed);
+    if (finger.phase != Phase::move) swallowed_.erase(swallowed);  // a down: the device lost the "up" before it
     if (finger.phase != Phase::down) return false;
   }
   if (counting_) {
