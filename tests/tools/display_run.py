@@ -13,7 +13,7 @@ Control = collections.namedtuple("Control", "key label box pane selected")
 Pane = collections.namedtuple("Pane", "axis box parent offset")
 Run = collections.namedtuple("Run", "status errors folder stats")
 
-LINE = re.compile(r'^(\S+) (-?\d+),(-?\d+) (\d+)x(\d+)(?: in (\d+))?(?: "(.*)")?$')
+LINE = re.compile(r'^(\S+) (-?\d+),(-?\d+) (\d+)x(\d+)(?: in (\d+))?(?: hidden)?(?: "(.*)")?$')
 
 
 class Dump:
