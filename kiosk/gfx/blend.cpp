@@ -43,22 +43,26 @@ CHANGLANG_INLINE void color_row(std::uint32_t* under, std::size_t n, Color c) {
   for (std::size_t i = 0; i < n; ++i) under[i] = over(under[i], pixel, alpha);
 }
 
-CHANGLANG_INLINE void pixels_row(std::uint32_t* __restrict under, const std::uint32_t* __restrict pixels, std::size_t n, std::uint8_t opacity) {
+CHANGLANG_INLINE void pixels_row(std::uint32_t* __restrict under, const std::uint32_t* __restrict pixels, std::size_t n,
+                                 std::uint8_t opacity) {
   const std::uint32_t all = opacity;
   for (std::size_t i = 0; i < n; ++i) under[i] = over(under[i], pixels[i] | kAlpha, scaled(pixels[i] >> 24, all));
 }
 
-CHANGLANG_INLINE void opaque_row(std::uint32_t* __restrict under, const std::uint32_t* __restrict pixels, std::size_t n, std::uint8_t opacity) {
+CHANGLANG_INLINE void opaque_row(std::uint32_t* __restrict under, const std::uint32_t* __restrict pixels, std::size_t n,
+                                 std::uint8_t opacity) {
   const std::uint32_t all = opacity;
   for (std::size_t i = 0; i < n; ++i) under[i] = over(under[i], pixels[i], all);
 }
 
-CHANGLANG_INLINE void mask_row(std::uint32_t* __restrict under, const std::uint32_t* __restrict mask, std::size_t n, Color c) {
+CHANGLANG_INLINE void mask_row(std::uint32_t* __restrict under, const std::uint32_t* __restrict mask, std::size_t n,
+                               Color c) {
   const std::uint32_t pixel = word(c), all = c.a;
   for (std::size_t i = 0; i < n; ++i) under[i] = over(under[i], pixel, scaled(mask[i] >> 24, all));
 }
 
-CHANGLANG_INLINE void tint_row(std::uint32_t* __restrict out, const std::uint32_t* __restrict in, std::size_t n, Color c) {
+CHANGLANG_INLINE void tint_row(std::uint32_t* __restrict out, const std::uint32_t* __restrict in, std::size_t n,
+                               Color c) {
   const std::uint32_t r = c.r, g = c.g, b = c.b;
   for (std::size_t i = 0; i < n; ++i) {
     const std::uint32_t p = in[i];
@@ -66,32 +70,42 @@ CHANGLANG_INLINE void tint_row(std::uint32_t* __restrict out, const std::uint32_
   }
 }
 
-CHANGLANG_INLINE void mix_row(std::uint32_t* __restrict out, const std::uint32_t* __restrict a, const std::uint32_t* __restrict b, std::size_t n,
-                              unsigned weight) {
+CHANGLANG_INLINE void mix_row(std::uint32_t* __restrict out, const std::uint32_t* __restrict a,
+                              const std::uint32_t* __restrict b, std::size_t n, unsigned weight) {
   for (std::size_t i = 0; i < n; ++i) out[i] = between(a[i], b[i], weight);
 }
 
-CHANGLANG_INLINE void stretch_row(std::uint32_t* __restrict out, const std::uint32_t* __restrict in, const std::int32_t* __restrict left,
-                                  const std::uint32_t* __restrict weight, std::size_t n) {
+CHANGLANG_INLINE void stretch_row(std::uint32_t* __restrict out, const std::uint32_t* __restrict in,
+                                  const std::int32_t* __restrict left, const std::uint32_t* __restrict weight,
+                                  std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) out[i] = between(in[left[i]], in[left[i] + 1], weight[i]);
 }
 
 // One set of functions compiled with the attributes given.
-#define CHANGLANG_ROW_LOOPS(name, attributes)                                                                                      \
-  struct name {                                                                                                                    \
-    attributes static void color(std::uint32_t* u, std::size_t n, Color c) { color_row(u, n, c); }                                \
-    attributes static void pixels(std::uint32_t* u, const std::uint32_t* p, std::size_t n, std::uint8_t o) { pixels_row(u, p, n, o); } \
-    attributes static void opaque(std::uint32_t* u, const std::uint32_t* p, std::size_t n, std::uint8_t o) { opaque_row(u, p, n, o); } \
-    attributes static void mask(std::uint32_t* u, const std::uint32_t* m, std::size_t n, Color c) { mask_row(u, m, n, c); }       \
-    attributes static void tint(std::uint32_t* o, const std::uint32_t* i, std::size_t n, Color c) { tint_row(o, i, n, c); }       \
-    attributes static void mix(std::uint32_t* o, const std::uint32_t* a, const std::uint32_t* b, std::size_t n, unsigned w) {     \
-      mix_row(o, a, b, n, w);                                                                                                      \
-    }                                                                                                                              \
-    attributes static void stretch(std::uint32_t* o, const std::uint32_t* i, const std::int32_t* l, const std::uint32_t* w,       \
-                                   std::size_t n) {                                                                                \
-      stretch_row(o, i, l, w, n);                                                                                                  \
-    }                                                                                                                              \
-    static constexpr RowLoops kLoops{color, pixels, opaque, mask, tint, mix, stretch};                                            \
+#define CHANGLANG_ROW_LOOPS(name, attributes)                                                                   \
+  struct name {                                                                                                 \
+    attributes static void color(std::uint32_t* u, std::size_t n, Color c) { color_row(u, n, c); }              \
+    attributes static void pixels(std::uint32_t* u, const std::uint32_t* p, std::size_t n, std::uint8_t o) {    \
+      pixels_row(u, p, n, o);                                                                                   \
+    }                                                                                                           \
+    attributes static void opaque(std::uint32_t* u, const std::uint32_t* p, std::size_t n, std::uint8_t o) {    \
+      opaque_row(u, p, n, o);                                                                                   \
+    }                                                                                                           \
+    attributes static void mask(std::uint32_t* u, const std::uint32_t* m, std::size_t n, Color c) {             \
+      mask_row(u, m, n, c);                                                                                     \
+    }                                                                                                           \
+    attributes static void tint(std::uint32_t* o, const std::uint32_t* i, std::size_t n, Color c) {             \
+      tint_row(o, i, n, c);                                                                                     \
+    }                                                                                                           \
+    attributes static void mix(std::uint32_t* o, const std::uint32_t* a, const std::uint32_t* b, std::size_t n, \
+                               unsigned w) {                                                                    \
+      mix_row(o, a, b, n, w);                                                                                   \
+    }                                                                                                           \
+    attributes static void stretch(std::uint32_t* o, const std::uint32_t* i, const std::int32_t* l,             \
+                                   const std::uint32_t* w, std::size_t n) {                                     \
+      stretch_row(o, i, l, w, n);                                                                               \
+    }                                                                                                           \
+    static constexpr RowLoops kLoops{color, pixels, opaque, mask, tint, mix, stretch};                          \
   };
 
 CHANGLANG_ROW_LOOPS(Plain, )

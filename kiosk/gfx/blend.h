@@ -28,7 +28,8 @@ struct RowLoops {
   void (*mix)(std::uint32_t* out, const std::uint32_t* a, const std::uint32_t* b, std::size_t n, unsigned weight);
   // out[i] lies between in[left[i]] and its right neighbour, weight[i] / 256 of the way.
   // The neighbour is read where the weight is 0 too.
-  void (*stretch)(std::uint32_t* out, const std::uint32_t* in, const std::int32_t* left, const std::uint32_t* weight, std::size_t n);
+  void (*stretch)(std::uint32_t* out, const std::uint32_t* in, const std::int32_t* left, const std::uint32_t* weight,
+                  std::size_t n);
 };
 
 // The loops for this processor, and those for any: the tests hold one against the other.

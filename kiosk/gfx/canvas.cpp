@@ -10,7 +10,8 @@ namespace kiosk::gfx {
 namespace {
 
 std::uint8_t mix(std::uint8_t a, std::uint8_t b, float t) {
-  return static_cast<std::uint8_t>(std::lround(static_cast<float>(a) + (static_cast<float>(b) - static_cast<float>(a)) * t));
+  return static_cast<std::uint8_t>(
+      std::lround(static_cast<float>(a) + (static_cast<float>(b) - static_cast<float>(a)) * t));
 }
 
 Rect rounded(const PixelBox& box) {
@@ -61,7 +62,8 @@ Result<Texture> Canvas::make_page(int width, int height) {
 void Canvas::write_mask(Texture& page, int x, int y, int width, int height, std::span<const std::uint8_t> coverage) {
   assert(page && coverage.size() >= static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
   mask_scratch_.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-  for (std::size_t i = 0; i < mask_scratch_.size(); ++i) mask_scratch_[i] = static_cast<std::uint32_t>(coverage[i]) << 24 | 0xFFFFFFu;
+  for (std::size_t i = 0; i < mask_scratch_.size(); ++i)
+    mask_scratch_[i] = static_cast<std::uint32_t>(coverage[i]) << 24 | 0xFFFFFFu;
   painter_->write(*page.body_, {x, y, width, height}, mask_scratch_.data());
 }
 
@@ -82,7 +84,8 @@ void Canvas::fill_gradient(const Rect& box, Color top, Color bottom) {
     const Color c = color_at(row);
     int end = row + 1;
     while (end < target.h && color_at(end) == c) ++end;
-    if (const Color shown = c.faded(opacities_.back()); shown.a != 0 && target.w > 0) painter_->fill({target.x, target.y + row, target.w, end - row}, shown);
+    if (const Color shown = c.faded(opacities_.back()); shown.a != 0 && target.w > 0)
+      painter_->fill({target.x, target.y + row, target.w, end - row}, shown);
     row = end;
   }
 }

@@ -68,7 +68,8 @@ class Canvas {
   void fill(const Rect& box, Color color);
   // From `top` to `bottom` over the height of the box.
   void fill_gradient(const Rect& box, Color top, Color bottom);
-  void draw(const Texture& texture, const Rect& source, const Rect& target, float opacity = 1, Color tint = {255, 255, 255, 255});
+  void draw(const Texture& texture, const Rect& source, const Rect& target, float opacity = 1,
+            Color tint = {255, 255, 255, 255});
   // Many quads of one page in one colour, in one call; always blended.
   void draw_quads(const Texture& page, std::span<const Quad> quads, Color color);
 

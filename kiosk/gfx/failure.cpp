@@ -16,30 +16,47 @@ namespace {
 
 // The words. Whoever changes one runs assets/fonts/make_subset.py, which reads this file, and mends docs/failure-codes.md.
 constexpr std::array kFailures{
-    Failure{FailureCause::no_content, "C-101", {"没有找到展览内容", "No exhibition content was found"},
+    Failure{FailureCause::no_content,
+            "C-101",
+            {"没有找到展览内容", "No exhibition content was found"},
             {"请接通网络，或插入内容 U 盘，等候几分钟。\n若仍不恢复，请运行 kioskctl doctor。",
-             "Connect the network or insert the content USB stick, and wait\na few minutes. If nothing changes, run: kioskctl doctor"}},
-    Failure{FailureCause::no_font, "C-201", {"缺少中文字体", "The Chinese fonts are missing"},
-            {"请安装软件包 fonts-noto-cjk，\n然后重新启动本机。", "Install the package fonts-noto-cjk,\nthen restart this computer."}},
-    Failure{FailureCause::no_renderer, "C-202", {"图形部分无法启动", "The graphics could not be started"},
-            {"请关机后重新开机，并检查屏幕连线。\n若仍不恢复，请运行 kioskctl doctor。",
-             "Switch this computer off and on, and check the screen's cable.\nIf nothing changes, run: kioskctl doctor"}},
-    Failure{FailureCause::bad_config, "C-301", {"设置文件有误", "The settings file is not valid"},
+             "Connect the network or insert the content USB stick, and wait\na few minutes. If nothing changes, run: "
+             "kioskctl doctor"}},
+    Failure{FailureCause::no_font,
+            "C-201",
+            {"缺少中文字体", "The Chinese fonts are missing"},
+            {"请安装软件包 fonts-noto-cjk，\n然后重新启动本机。",
+             "Install the package fonts-noto-cjk,\nthen restart this computer."}},
+    Failure{
+        FailureCause::no_renderer,
+        "C-202",
+        {"图形部分无法启动", "The graphics could not be started"},
+        {"请关机后重新开机，并检查屏幕连线。\n若仍不恢复，请运行 kioskctl doctor。",
+         "Switch this computer off and on, and check the screen's cable.\nIf nothing changes, run: kioskctl doctor"}},
+    Failure{FailureCause::bad_config,
+            "C-301",
+            {"设置文件有误", "The settings file is not valid"},
             {"请改正 kiosk.toml，然后重新启动本机。\n运行 kioskctl doctor，可查出有误的位置。",
              "Correct kiosk.toml, then restart this computer.\nkioskctl doctor says where it is wrong."}},
-    Failure{FailureCause::safe_mode, "C-401", {"设备维护中", "Under maintenance"},
+    Failure{FailureCause::safe_mode,
+            "C-401",
+            {"设备维护中", "Under maintenance"},
             {"展览多次意外中断，已暂停播放，稍后会自动再试。\n请运行 kioskctl doctor，查明原因。",
-             "The exhibition stopped several times; it will be tried again\nlater by itself. To find the cause, run: kioskctl doctor"}},
-    Failure{FailureCause::internal_error, "C-501", {"程序遇到意外", "The program met an unexpected fault"},
+             "The exhibition stopped several times; it will be tried again\nlater by itself. To find the cause, run: "
+             "kioskctl doctor"}},
+    Failure{FailureCause::internal_error,
+            "C-501",
+            {"程序遇到意外", "The program met an unexpected fault"},
             {"程序会自动重新启动。若此画面反复出现，\n请记下代码和时间，告知维护人员。",
-             "It will start again by itself. If this screen keeps coming back,\nnote the code and the time and tell the maintainers."}},
+             "It will start again by itself. If this screen keeps coming back,\nnote the code and the time and tell "
+             "the maintainers."}},
 };
 
 enum Label { kResting, kRestingEn, kCode, kTime };
 constexpr std::array<std::string_view, 4> kLabels{"本屏暂停展出", "This display is resting", "代码 Code", "时间 Time"};
 
-constexpr Color kPaper = rgb(0xf6f1e4), kInk = rgb(0x221f1b), kRed = rgb(0x9a2125), kMuted = rgb(0x6b6356), kLine = rgb(0xd8cdb4),
-                kHills = rgb(0xbfb598);
+constexpr Color kPaper = rgb(0xf6f1e4), kInk = rgb(0x221f1b), kRed = rgb(0x9a2125), kMuted = rgb(0x6b6356),
+                kLine = rgb(0xd8cdb4), kHills = rgb(0xbfb598);
 
 std::uint32_t word(Color c) {
   return 0xFF000000u | static_cast<std::uint32_t>(c.r) << 16 | static_cast<std::uint32_t>(c.g) << 8 | c.b;
@@ -54,9 +71,12 @@ std::uint32_t blend(std::uint32_t under, Color over, float cover) {
 }
 
 void fill(Bitmap& on, const Rect& box, Color color) {
-  const int l = std::clamp(static_cast<int>(std::lround(box.x)), 0, on.width), r = std::clamp(static_cast<int>(std::lround(box.right())), l, on.width);
-  const int t = std::clamp(static_cast<int>(std::lround(box.y)), 0, on.height), b = std::clamp(static_cast<int>(std::lround(box.bottom())), t, on.height);
-  for (int y = t; y < b; ++y) std::fill_n(on.pixels.begin() + static_cast<std::ptrdiff_t>(y) * on.width + l, r - l, word(color));
+  const int l = std::clamp(static_cast<int>(std::lround(box.x)), 0, on.width),
+            r = std::clamp(static_cast<int>(std::lround(box.right())), l, on.width);
+  const int t = std::clamp(static_cast<int>(std::lround(box.y)), 0, on.height),
+            b = std::clamp(static_cast<int>(std::lround(box.bottom())), t, on.height);
+  for (int y = t; y < b; ++y)
+    std::fill_n(on.pixels.begin() + static_cast<std::ptrdiff_t>(y) * on.width + l, r - l, word(color));
 }
 
 // One ridge that fades into mist towards its foot, and altogether where it is low. `phase` makes each ridge another;
@@ -64,12 +84,14 @@ void fill(Bitmap& on, const Rect& box, Color color) {
 void draw_ridge(Bitmap& on, float foot, float height, float along, float phase, float strength) {
   for (int x = 0; x < on.width; ++x) {
     const float t = static_cast<float>(x) / along;
-    const float wave = .5f + .34f * std::sin(t * 6.28f + phase) + .14f * std::sin(t * 15.f + phase * 2.3f) + .03f * std::sin(t * 41.f + phase * 3.1f);
+    const float wave = .5f + .34f * std::sin(t * 6.28f + phase) + .14f * std::sin(t * 15.f + phase * 2.3f) +
+                       .03f * std::sin(t * 41.f + phase * 3.1f);
     const float rise = height * std::max(.02f, wave), top = foot - rise, here = strength * std::min(1.f, wave * 1.6f);
     for (int y = std::max(0, static_cast<int>(top)); y < std::min(on.height, static_cast<int>(foot)); ++y) {
       const float down = std::clamp((static_cast<float>(y) - top) / std::max(1.f, rise), 0.f, 1.f);
       const float edge = std::clamp(static_cast<float>(y) + 1 - top, 0.f, 1.f);
-      std::uint32_t& pixel = on.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(on.width) + static_cast<std::size_t>(x)];
+      std::uint32_t& pixel =
+          on.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(on.width) + static_cast<std::size_t>(x)];
       pixel = blend(pixel, kHills, here * edge * (1 - down) * (1 - down));
     }
   }
@@ -102,7 +124,8 @@ class Writer {
  public:
   explicit Writer(Bitmap& page)
       : started_(TTF_Init() == 0),
-        page_(SDL_CreateRGBSurfaceWithFormatFrom(page.pixels.data(), page.width, page.height, 32, page.width * 4, SDL_PIXELFORMAT_ARGB8888)) {}
+        page_(SDL_CreateRGBSurfaceWithFormatFrom(page.pixels.data(), page.width, page.height, 32, page.width * 4,
+                                                 SDL_PIXELFORMAT_ARGB8888)) {}
   ~Writer() {
     if (started_) TTF_Quit();
   }
@@ -118,10 +141,13 @@ class Writer {
 
   // The line's width in pixels; `right` puts its end there, else its beginning stands at x. Baseline at y. -1: not drawn.
   float line(const Font& font, std::string_view text, float x, float y, Color color, bool right = false) {
-    const Surface ink(font && page_ ? TTF_RenderUTF8_Blended(font.get(), std::string(text).c_str(), {color.r, color.g, color.b, 255}) : nullptr);
+    const Surface ink(
+        font && page_ ? TTF_RenderUTF8_Blended(font.get(), std::string(text).c_str(), {color.r, color.g, color.b, 255})
+                      : nullptr);
     if (!ink) return -1;
     const auto width = static_cast<float>(ink->w);
-    SDL_Rect at{static_cast<int>(std::lround(right ? x - width : x)), static_cast<int>(std::lround(y)) - TTF_FontAscent(font.get()), 0, 0};
+    SDL_Rect at{static_cast<int>(std::lround(right ? x - width : x)),
+                static_cast<int>(std::lround(y)) - TTF_FontAscent(font.get()), 0, 0};
     return SDL_BlitSurface(ink.get(), nullptr, page_.get(), &at) == 0 ? width : -1;
   }
 
@@ -145,7 +171,8 @@ std::string plain(std::string_view text) {
 std::string two_lines(const Font& font, const std::string& text, float width) {
   const auto fitting = [&](const std::string& rest) {
     int extent = 0, count = 0;
-    if (!font || TTF_MeasureUTF8(font.get(), rest.c_str(), static_cast<int>(width), &extent, &count) != 0) return rest.size();
+    if (!font || TTF_MeasureUTF8(font.get(), rest.c_str(), static_cast<int>(width), &extent, &count) != 0)
+      return rest.size();
     return static_cast<std::size_t>(count);
   };
   const std::size_t first = fitting(text);
@@ -153,7 +180,8 @@ std::string two_lines(const Font& font, const std::string& text, float width) {
   const std::size_t space = text.rfind(' ', first);
   const bool at_space = space != std::string::npos && space > 0;
   std::string second = text.substr(at_space ? space + 1 : first);
-  if (const std::size_t kept = fitting(second); kept < second.size()) second = second.substr(0, std::max<std::size_t>(kept, 3) - 3) + "...";
+  if (const std::size_t kept = fitting(second); kept < second.size())
+    second = second.substr(0, std::max<std::size_t>(kept, 3) - 3) + "...";
   return text.substr(0, at_space ? space : first) + "\n" + second;
 }
 
@@ -239,12 +267,17 @@ Bitmap failure_picture(const Failure& failure, Size size, std::string_view time,
 }
 
 Bitmap bare_failure_picture(std::string_view code, Size size) {
-  const float u = std::min(size.w, size.h) / 1080, left = 150 * u, top = size.h * .4f, w = 90 * u, h = 80 * u, pen = std::max(1.f, 12 * u);
+  const float u = std::min(size.w, size.h) / 1080, left = 150 * u, top = size.h * .4f, w = 90 * u, h = 80 * u,
+              pen = std::max(1.f, 12 * u);
   Bitmap page = ground(size, u);
   float x = left;
   for (const char c : code) {
-    const std::array boxes{Rect{x, top, w, pen},         Rect{x + w - pen, top, pen, h}, Rect{x + w - pen, top + h, pen, h},
-                           Rect{x, top + 2 * h - pen, w, pen}, Rect{x, top + h, pen, h},       Rect{x, top, pen, h},
+    const std::array boxes{Rect{x, top, w, pen},
+                           Rect{x + w - pen, top, pen, h},
+                           Rect{x + w - pen, top + h, pen, h},
+                           Rect{x, top + 2 * h - pen, w, pen},
+                           Rect{x, top + h, pen, h},
+                           Rect{x, top, pen, h},
                            Rect{x, top + h - pen / 2, w, pen}};
     for (std::size_t i = 0; i < boxes.size(); ++i)
       if (strokes(c) >> i & 1) fill(page, boxes[i], kInk);
@@ -258,7 +291,8 @@ void show_failure(Window& window, const Failure& failure, std::string_view time,
   Canvas& canvas = window.canvas();
   const Rect all{0, 0, canvas.size().w, canvas.size().h};
   canvas.fill(all, kPaper);
-  if (const Result<Texture> picture = canvas.upload(failure_picture(failure, canvas.size(), time, detail))) canvas.draw(*picture, all, all);
+  if (const Result<Texture> picture = canvas.upload(failure_picture(failure, canvas.size(), time, detail)))
+    canvas.draw(*picture, all, all);
   window.present();
 }
 

@@ -19,9 +19,11 @@ struct Finger {
   Duration time{0};  // on the program's clock
 };
 
-struct Quit {};            // the session ends: SIGTERM, window closed
-struct Redraw {};          // the window lost what it showed
-struct TouchDevices { int count = 0; };  // a touch device came or went
+struct Quit {};    // the session ends: SIGTERM, window closed
+struct Redraw {};  // the window lost what it showed
+struct TouchDevices {
+  int count = 0;
+};  // a touch device came or went
 
 using Event = std::variant<Finger, Quit, Redraw, TouchDevices>;
 

@@ -36,13 +36,14 @@ struct Sample {
 class MemoryPainter final : public Painter {
  public:
   explicit MemoryPainter(SDL_Surface* frame)
-      : frame_(static_cast<std::uint32_t*>(frame->pixels)), pitch_(frame->pitch / 4), whole_{0, 0, frame->w, frame->h}, clip_(whole_) {}
+      : frame_(static_cast<std::uint32_t*>(frame->pixels)),
+        pitch_(frame->pitch / 4),
+        whole_{0, 0, frame->w, frame->h},
+        clip_(whole_) {}
 
   Result<std::unique_ptr<TextureBody>> make(const Bitmap& bitmap, TextureUse use) override try {
     return take(Bitmap(bitmap), use);
-  } catch (const std::bad_alloc&) {
-    return Error{ErrorKind::transient, "no memory for a picture", {}};
-  }
+  } catch (const std::bad_alloc&) { return Error{ErrorKind::transient, "no memory for a picture", {}}; }
 
   Result<std::unique_ptr<TextureBody>> take(Bitmap&& bitmap, TextureUse use) override {
     auto made = std::make_unique<MemoryTexture>();
@@ -65,7 +66,8 @@ class MemoryPainter final : public Painter {
 
   void fill(const PixelBox& wanted, Color c) override {
     const PixelBox box = meet(wanted, clip_);
-    const std::uint32_t word = 0xFF000000u | static_cast<std::uint32_t>(c.r) << 16 | static_cast<std::uint32_t>(c.g) << 8 | c.b;
+    const std::uint32_t word =
+        0xFF000000u | static_cast<std::uint32_t>(c.r) << 16 | static_cast<std::uint32_t>(c.g) << 8 | c.b;
     for (int y = box.y; y < box.y + box.h; ++y) {
       if (c.a == 255) std::fill_n(at(box.x, y), box.w, word);
       else loops_.color(at(box.x, y), static_cast<std::size_t>(box.w), c);
@@ -99,9 +101,7 @@ class MemoryPainter final : public Painter {
     frame_ = still_->pixels.data();
     pitch_ = whole_.w;
     return {};
-  } catch (const std::bad_alloc&) {
-    return Error{ErrorKind::transient, "no memory for a still", {}};
-  }
+  } catch (const std::bad_alloc&) { return Error{ErrorKind::transient, "no memory for a still", {}}; }
 
   std::unique_ptr<TextureBody> end_still() override {
     std::swap(frame_, still_frame_);
@@ -134,7 +134,8 @@ class MemoryPainter final : public Painter {
   // The source pixels around the middle of target pixel i; never beyond the source rectangle's pixels or the texture's.
   static Sample sample(int i, float source, float source_length, float target, float target_length, int limit) {
     const auto end = static_cast<float>(limit - 1);
-    const float first = std::clamp(std::floor(source), 0.f, end), last = std::clamp(std::ceil(source + source_length) - 1, first, end);
+    const float first = std::clamp(std::floor(source), 0.f, end),
+                last = std::clamp(std::ceil(source + source_length) - 1, first, end);
     const float middle = source + (static_cast<float>(i) + .5f - target) * source_length / target_length - .5f;
     const auto place = static_cast<int>(std::lround(std::clamp(middle, first, last) * 256));
     return {place >> 8, static_cast<unsigned>(place & 255)};
@@ -146,8 +147,12 @@ class MemoryPainter final : public Painter {
     left_.resize(n);
     weight_.resize(n);
     for (std::size_t i = 0; i < n; ++i) {
-      auto [before, weight] = sample(box.x + static_cast<int>(i), source.x, source.w, target.x, target.w, texture.width);
-      if (before == texture.width - 1 && before > 0) { --before; weight = 256; }  // the loop reads the neighbour
+      auto [before, weight] =
+          sample(box.x + static_cast<int>(i), source.x, source.w, target.x, target.w, texture.width);
+      if (before == texture.width - 1 && before > 0) {
+        --before;
+        weight = 256;
+      }  // the loop reads the neighbour
       left_[i] = before;
       weight_[i] = weight;
     }

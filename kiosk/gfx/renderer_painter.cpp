@@ -94,7 +94,8 @@ class RendererPainter final : public Painter {
 
   void add(const Quad& quad, Size page, Point by, SDL_Color color) {
     const float l = quad.target.x + by.x, t = quad.target.y + by.y, r = l + quad.target.w, b = t + quad.target.h;
-    const float u0 = quad.source.x / page.w, v0 = quad.source.y / page.h, u1 = quad.source.right() / page.w, v1 = quad.source.bottom() / page.h;
+    const float u0 = quad.source.x / page.w, v0 = quad.source.y / page.h, u1 = quad.source.right() / page.w,
+                v1 = quad.source.bottom() / page.h;
     vertices_.push_back({{l, t}, color, {u0, v0}});
     vertices_.push_back({{r, t}, color, {u1, v0}});
     vertices_.push_back({{r, b}, color, {u1, v1}});
@@ -105,7 +106,8 @@ class RendererPainter final : public Painter {
     const std::size_t count = vertices_.size() / 4;
     for (auto i = static_cast<int>(indices_.size() / 6); i < static_cast<int>(count); ++i)
       for (const int corner : {0, 1, 2, 0, 2, 3}) indices_.push_back(i * 4 + corner);
-    SDL_RenderGeometry(renderer_, texture.handle, vertices_.data(), static_cast<int>(vertices_.size()), indices_.data(), static_cast<int>(count * 6));
+    SDL_RenderGeometry(renderer_, texture.handle, vertices_.data(), static_cast<int>(vertices_.size()), indices_.data(),
+                       static_cast<int>(count * 6));
   }
 
   SDL_Renderer* renderer_;
@@ -119,6 +121,8 @@ class RendererPainter final : public Painter {
 
 }  // namespace
 
-std::unique_ptr<Painter> make_renderer_painter(SDL_Renderer* renderer, Size size) { return std::make_unique<RendererPainter>(renderer, size); }
+std::unique_ptr<Painter> make_renderer_painter(SDL_Renderer* renderer, Size size) {
+  return std::make_unique<RendererPainter>(renderer, size);
+}
 
 }  // namespace kiosk::gfx

@@ -38,9 +38,18 @@ void rotate_pixels(const std::uint32_t* upright, int w, int h, Rotation rotation
       for (int y = y0; y < y1; ++y) {
         for (int x = x0; x < x1; ++x) {
           int px = x, py = y;
-          if (rotation == Rotation::quarter) { px = h - 1 - y; py = x; }
-          if (rotation == Rotation::half) { px = w - 1 - x; py = h - 1 - y; }
-          if (rotation == Rotation::three_quarters) { px = y; py = w - 1 - x; }
+          if (rotation == Rotation::quarter) {
+            px = h - 1 - y;
+            py = x;
+          }
+          if (rotation == Rotation::half) {
+            px = w - 1 - x;
+            py = h - 1 - y;
+          }
+          if (rotation == Rotation::three_quarters) {
+            px = y;
+            py = w - 1 - x;
+          }
           panel[static_cast<std::ptrdiff_t>(py) * pitch + px] = upright[static_cast<std::ptrdiff_t>(y) * w + x];
         }
       }

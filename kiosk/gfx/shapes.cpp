@@ -26,12 +26,17 @@ Mask stroke_mask(const std::vector<Polyline>& lines, float width, int w, int h) 
   for (const Polyline& line : lines) {
     for (std::size_t i = 0; i + 1 < std::max<std::size_t>(line.size(), 2) && !line.empty(); ++i) {
       const Point a = line[i], b = line[std::min(i + 1, line.size() - 1)];
-      const int x0 = std::max(0, static_cast<int>(std::floor(std::min(a.x, b.x) - reach))), x1 = std::min(w, static_cast<int>(std::ceil(std::max(a.x, b.x) + reach)));
-      const int y0 = std::max(0, static_cast<int>(std::floor(std::min(a.y, b.y) - reach))), y1 = std::min(h, static_cast<int>(std::ceil(std::max(a.y, b.y) + reach)));
+      const int x0 = std::max(0, static_cast<int>(std::floor(std::min(a.x, b.x) - reach))),
+                x1 = std::min(w, static_cast<int>(std::ceil(std::max(a.x, b.x) + reach)));
+      const int y0 = std::max(0, static_cast<int>(std::floor(std::min(a.y, b.y) - reach))),
+                y1 = std::min(h, static_cast<int>(std::ceil(std::max(a.y, b.y) + reach)));
       for (int y = y0; y < y1; ++y) {
         for (int x = x0; x < x1; ++x) {
-          std::uint8_t& pixel = mask.coverage[static_cast<std::size_t>(y) * static_cast<std::size_t>(w) + static_cast<std::size_t>(x)];
-          pixel = std::max(pixel, coverage(distance_to_segment({static_cast<float>(x) + .5f, static_cast<float>(y) + .5f}, a, b) - half));
+          std::uint8_t& pixel =
+              mask.coverage[static_cast<std::size_t>(y) * static_cast<std::size_t>(w) + static_cast<std::size_t>(x)];
+          pixel = std::max(
+              pixel,
+              coverage(distance_to_segment({static_cast<float>(x) + .5f, static_cast<float>(y) + .5f}, a, b) - half));
         }
       }
     }
@@ -47,7 +52,8 @@ Mask ring_mask(float radius, float stroke) {
     for (int x = 0; x < side; ++x) {
       const float d = std::hypot(static_cast<float>(x) + .5f - middle, static_cast<float>(y) + .5f - middle);
       const float outside = d - radius, inside = radius - stroke - d;
-      mask.coverage[static_cast<std::size_t>(y * side + x)] = coverage(stroke > 0 ? std::max(outside, inside) : outside);
+      mask.coverage[static_cast<std::size_t>(y * side + x)] =
+          coverage(stroke > 0 ? std::max(outside, inside) : outside);
     }
   }
   return mask;
@@ -101,7 +107,8 @@ void ShapeCache::drop(const std::string& prefix) {
 
 void ShapeCache::corners(const Entry& ring, const Rect& box, float radius, Color color) {
   const float r = radius, side = ring.size.w / 2;
-  const std::array quads{Quad{{0, 0, side, side}, {box.x, box.y, r, r}}, Quad{{side, 0, side, side}, {box.right() - r, box.y, r, r}},
+  const std::array quads{Quad{{0, 0, side, side}, {box.x, box.y, r, r}},
+                         Quad{{side, 0, side, side}, {box.right() - r, box.y, r, r}},
                          Quad{{side, side, side, side}, {box.right() - r, box.bottom() - r, r, r}},
                          Quad{{0, side, side, side}, {box.x, box.bottom() - r, r, r}}};
   canvas_.draw_quads(ring.texture, quads, color);
@@ -121,7 +128,9 @@ void ShapeCache::stroke_round(const Rect& wanted, float wanted_radius, float wan
   const Rect box{std::round(wanted.x), std::round(wanted.y), std::round(wanted.w), std::round(wanted.h)};
   const float width = std::max(1.f, std::round(wanted_width));
   const float r = std::ceil(std::min({wanted_radius, box.w / 2, box.h / 2}));
-  if (r >= 1) corners(entry("ring " + std::to_string(r) + " " + std::to_string(width), [&] { return ring_mask(r, width); }), box, r, color);
+  if (r >= 1)
+    corners(entry("ring " + std::to_string(r) + " " + std::to_string(width), [&] { return ring_mask(r, width); }), box,
+            r, color);
   canvas_.fill({box.x + r, box.y, box.w - 2 * r, width}, color);
   canvas_.fill({box.x + r, box.bottom() - width, box.w - 2 * r, width}, color);
   const float top = r >= 1 ? r : width;

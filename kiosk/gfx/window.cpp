@@ -22,18 +22,20 @@ using Owned = std::unique_ptr<T, Free>;
 Error sdl_error(std::string_view what) { return {ErrorKind::transient, std::string(what) + ": " + SDL_GetError(), {}}; }
 
 Owned<SDL_Surface> make_surface(Size size) {
-  return Owned<SDL_Surface>(
-      SDL_CreateRGBSurfaceWithFormat(0, static_cast<int>(size.w), static_cast<int>(size.h), 32, SDL_PIXELFORMAT_ARGB8888));
+  return Owned<SDL_Surface>(SDL_CreateRGBSurfaceWithFormat(0, static_cast<int>(size.w), static_cast<int>(size.h), 32,
+                                                           SDL_PIXELFORMAT_ARGB8888));
 }
 
 // Whether OpenGL is drawn by the processor: slower than our own loops by far. Asks the context that SDL just made.
 bool imitated_gpu() {
   using GetString = const unsigned char* (*)(unsigned);
   constexpr unsigned kRenderer = 0x1F01;  // GL_RENDERER
-  const auto get_string = reinterpret_cast<GetString>(SDL_GL_GetCurrentContext() ? SDL_GL_GetProcAddress("glGetString") : nullptr);
+  const auto get_string =
+      reinterpret_cast<GetString>(SDL_GL_GetCurrentContext() ? SDL_GL_GetProcAddress("glGetString") : nullptr);
   const auto* name = get_string ? reinterpret_cast<const char*>(get_string(kRenderer)) : nullptr;
   const std::string_view known = name ? name : "";
-  return known.find("llvmpipe") != known.npos || known.find("softpipe") != known.npos || known.find("SwiftShader") != known.npos;
+  return known.find("llvmpipe") != known.npos || known.find("softpipe") != known.npos ||
+         known.find("SwiftShader") != known.npos;
 }
 
 }  // namespace
@@ -42,12 +44,12 @@ struct Window::State {
   const Clock& clock;
   WindowOptions options;
   Size panel;
-  bool video = false;     // SDL's video subsystem was started by us
+  bool video = false;  // SDL's video subsystem was started by us
   bool software = false;
   Owned<SDL_Window> window;
   Owned<SDL_Surface> upright;  // where software drawing happens; null with a GPU
   Owned<SDL_Renderer> renderer;
-  Owned<SDL_Texture> turned;   // with a GPU and a rotation: the upright frame
+  Owned<SDL_Texture> turned;  // with a GPU and a rotation: the upright frame
   std::optional<Canvas> canvas;
   Uint32 wake_event = 0;
   bool mouse_down = false;
@@ -97,7 +99,8 @@ Result<void> Window::State::open_window() {
   const bool panel_mode = options.mode == WindowOptions::Mode::panel;
   SDL_DisplayMode desktop{};
   SDL_GetDesktopDisplayMode(0, &desktop);
-  const int w = panel_mode ? desktop.w : static_cast<int>(options.size.w), h = panel_mode ? desktop.h : static_cast<int>(options.size.h);
+  const int w = panel_mode ? desktop.w : static_cast<int>(options.size.w),
+            h = panel_mode ? desktop.h : static_cast<int>(options.size.h);
   window.reset(SDL_CreateWindow("Changlang", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w, h,
                                 panel_mode ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0));
   if (!window) return sdl_error("no window");
@@ -108,15 +111,17 @@ Result<void> Window::State::open_window() {
   renderer.reset(SDL_CreateRenderer(window.get(), -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC));
   SDL_RendererInfo info{};
   const bool asked_for = SDL_GetHint(SDL_HINT_RENDER_DRIVER) != nullptr;  // a technician's word stands
-  if (!renderer || SDL_GetRendererInfo(renderer.get(), &info) != 0 || info.flags & SDL_RENDERER_SOFTWARE || (!asked_for && imitated_gpu())) {
+  if (!renderer || SDL_GetRendererInfo(renderer.get(), &info) != 0 || info.flags & SDL_RENDERER_SOFTWARE ||
+      (!asked_for && imitated_gpu())) {
     renderer.reset();
     return make_software();
   }
   if (options.rotation != Rotation::none) {
     const Size size = upright_size(panel, options.rotation);
-    turned.reset(SDL_CreateTexture(renderer.get(), SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_TARGET, static_cast<int>(size.w),
-                                   static_cast<int>(size.h)));
-    if (!turned || SDL_SetRenderTarget(renderer.get(), turned.get()) != 0) return sdl_error("the renderer cannot rotate");
+    turned.reset(SDL_CreateTexture(renderer.get(), SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_TARGET,
+                                   static_cast<int>(size.w), static_cast<int>(size.h)));
+    if (!turned || SDL_SetRenderTarget(renderer.get(), turned.get()) != 0)
+      return sdl_error("the renderer cannot rotate");
   }
   return {};
 }
@@ -124,10 +129,13 @@ Result<void> Window::State::open_window() {
 Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const Clock& clock) {
   auto state = std::make_unique<State>(clock);
   state->options = options;
-  const Result<void> opened = options.mode == WindowOptions::Mode::headless ? state->open_headless() : state->open_window();
+  const Result<void> opened =
+      options.mode == WindowOptions::Mode::headless ? state->open_headless() : state->open_window();
   if (!opened) return opened.error();
   const Size size = upright_size(state->panel, options.rotation);
-  state->canvas.emplace(state->software ? make_memory_painter(state->upright.get()) : make_renderer_painter(state->renderer.get(), size), size);
+  state->canvas.emplace(
+      state->software ? make_memory_painter(state->upright.get()) : make_renderer_painter(state->renderer.get(), size),
+      size);
   state->touch_count = state->video ? SDL_GetNumTouchDevices() : 0;
   return std::unique_ptr<Window>(new Window(std::move(state)));
 }
@@ -145,7 +153,8 @@ void Window::present() {
       const Size size = upright_size(s.panel, s.options.rotation);
       SDL_SetRenderTarget(s.renderer.get(), nullptr);
       const SDL_FRect to{(s.panel.w - size.w) / 2, (s.panel.h - size.h) / 2, size.w, size.h};
-      SDL_RenderCopyExF(s.renderer.get(), s.turned.get(), nullptr, &to, static_cast<double>(s.options.rotation), nullptr, SDL_FLIP_NONE);
+      SDL_RenderCopyExF(s.renderer.get(), s.turned.get(), nullptr, &to, static_cast<double>(s.options.rotation),
+                        nullptr, SDL_FLIP_NONE);
     }
     SDL_RenderPresent(s.renderer.get());
     if (s.turned) SDL_SetRenderTarget(s.renderer.get(), s.turned.get());
@@ -157,15 +166,15 @@ void Window::present() {
   const SDL_Surface& from = *s.upright;
   const bool same_format = glass->format->BytesPerPixel == 4 && glass->format->Rmask == from.format->Rmask;
   if (same_format && s.options.rotation != Rotation::none) {
-    rotate_pixels(static_cast<const std::uint32_t*>(from.pixels), from.w, from.h, s.options.rotation, static_cast<std::uint32_t*>(glass->pixels),
-                  glass->pitch / 4);
+    rotate_pixels(static_cast<const std::uint32_t*>(from.pixels), from.w, from.h, s.options.rotation,
+                  static_cast<std::uint32_t*>(glass->pixels), glass->pitch / 4);
   } else if (s.options.rotation == Rotation::none) {
     SDL_SetSurfaceBlendMode(s.upright.get(), SDL_BLENDMODE_NONE);
     SDL_BlitSurface(s.upright.get(), nullptr, glass, nullptr);
   } else {
     const Bitmap frame = panel_pixels();
-    SDL_ConvertPixels(frame.width, frame.height, SDL_PIXELFORMAT_ARGB8888, frame.pixels.data(), frame.width * 4, glass->format->format,
-                      glass->pixels, glass->pitch);
+    SDL_ConvertPixels(frame.width, frame.height, SDL_PIXELFORMAT_ARGB8888, frame.pixels.data(), frame.width * 4,
+                      glass->format->format, glass->pixels, glass->pitch);
   }
   SDL_UpdateWindowSurface(s.window.get());
 }
@@ -177,8 +186,9 @@ Bitmap Window::panel_pixels() const {
   frame.opaque = true;
   if (s.upright) {
     for (int y = 0; y < frame.height; ++y)
-      std::copy_n(reinterpret_cast<const std::uint32_t*>(static_cast<const std::byte*>(s.upright->pixels) + y * s.upright->pitch), frame.width,
-                  frame.pixels.begin() + static_cast<std::ptrdiff_t>(y) * frame.width);
+      std::copy_n(reinterpret_cast<const std::uint32_t*>(static_cast<const std::byte*>(s.upright->pixels) +
+                                                         y * s.upright->pitch),
+                  frame.width, frame.pixels.begin() + static_cast<std::ptrdiff_t>(y) * frame.width);
   } else {
     SDL_RenderReadPixels(s.renderer.get(), nullptr, SDL_PIXELFORMAT_ARGB8888, frame.pixels.data(), frame.width * 4);
   }
@@ -212,9 +222,11 @@ std::optional<Event> Window::State::translate(const SDL_Event& e) {
     }
     case SDL_MOUSEMOTION:
       if (e.motion.which == SDL_TOUCH_MOUSEID || !mouse_down) return std::nullopt;
-      return finger(Finger::Phase::move, kMouseFinger, {static_cast<float>(e.motion.x), static_cast<float>(e.motion.y)});
+      return finger(Finger::Phase::move, kMouseFinger,
+                    {static_cast<float>(e.motion.x), static_cast<float>(e.motion.y)});
     case SDL_WINDOWEVENT:
-      if (e.window.event == SDL_WINDOWEVENT_EXPOSED || e.window.event == SDL_WINDOWEVENT_SHOWN || e.window.event == SDL_WINDOWEVENT_RESTORED)
+      if (e.window.event == SDL_WINDOWEVENT_EXPOSED || e.window.event == SDL_WINDOWEVENT_SHOWN ||
+          e.window.event == SDL_WINDOWEVENT_RESTORED)
         return Redraw{};
       return std::nullopt;
     case SDL_RENDER_TARGETS_RESET:
@@ -232,7 +244,8 @@ std::optional<Event> Window::next_event(Duration timeout) {
     return TouchDevices{count};
   }
   SDL_Event e;
-  const int wait_ms = static_cast<int>(std::min<std::int64_t>(std::chrono::ceil<milliseconds>(timeout).count(), 60'000));
+  const int wait_ms =
+      static_cast<int>(std::min<std::int64_t>(std::chrono::ceil<milliseconds>(timeout).count(), 60'000));
   bool got = wait_ms > 0 ? SDL_WaitEventTimeout(&e, wait_ms) != 0 : SDL_PollEvent(&e) != 0;
   while (got) {
     if (e.type == s.wake_event) return std::nullopt;

@@ -52,7 +52,7 @@ class Window {
   std::string video_driver() const;   // "KMSDRM", "x11", …; "none" when headless
   int touch_devices() const;
   bool software() const;
-  float refresh_hz() const;           // 60 where unknown
+  float refresh_hz() const;  // 60 where unknown
 
  private:
   struct State;

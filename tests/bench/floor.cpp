@@ -35,7 +35,10 @@ double process_age_ms() {
   std::fclose(file);
   unsigned long long ticks = 0;
   const char* fields = std::strrchr(text, ')');
-  if (!fields || std::sscanf(fields + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu", &ticks) != 1) return -1;
+  if (!fields ||
+      std::sscanf(fields + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
+                  &ticks) != 1)
+    return -1;
   timespec up{};
   clock_gettime(CLOCK_BOOTTIME, &up);
   return static_cast<double>(up.tv_sec) * 1e3 + static_cast<double>(up.tv_nsec) * 1e-6 -
@@ -53,7 +56,9 @@ struct Screen {
   SDL_Surface* frame;
   SDL_Renderer* renderer;
 
-  Screen(int w, int h) : frame(SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888)), renderer(SDL_CreateSoftwareRenderer(frame)) {
+  Screen(int w, int h)
+      : frame(SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888)),
+        renderer(SDL_CreateSoftwareRenderer(frame)) {
     if (!renderer) std::exit(1);
   }
 
@@ -73,8 +78,9 @@ struct Screen {
   void draw(SDL_Texture* texture, float zoom, unsigned char opacity) const {
     int w = 0, h = 0;
     SDL_QueryTexture(texture, nullptr, nullptr, &w, &h);
-    const SDL_Rect from{static_cast<int>(static_cast<float>(w) * zoom / 2), static_cast<int>(static_cast<float>(h) * zoom / 2),
-                        static_cast<int>(static_cast<float>(w) * (1 - zoom)), static_cast<int>(static_cast<float>(h) * (1 - zoom))};
+    const SDL_Rect from{
+        static_cast<int>(static_cast<float>(w) * zoom / 2), static_cast<int>(static_cast<float>(h) * zoom / 2),
+        static_cast<int>(static_cast<float>(w) * (1 - zoom)), static_cast<int>(static_cast<float>(h) * (1 - zoom))};
     SDL_SetTextureBlendMode(texture, opacity == 255 ? SDL_BLENDMODE_NONE : SDL_BLENDMODE_BLEND);
     SDL_SetTextureAlphaMod(texture, opacity);
     SDL_RenderCopy(renderer, texture, &from, nullptr);
@@ -102,7 +108,8 @@ int main(int argc, char** argv) {
     for (int i = 0; i < n; ++i) {
       const double start = now_ms();
       screen.draw(below, .04f, 255);
-      screen.draw(above, .04f * static_cast<float>(i) / static_cast<float>(n), static_cast<unsigned char>(1 + 253 * i / n));
+      screen.draw(above, .04f * static_cast<float>(i) / static_cast<float>(n),
+                  static_cast<unsigned char>(1 + 253 * i / n));
       screen.present();
       frames.push_back(now_ms() - start);
       if (first < 0) first = process_age_ms();
@@ -125,8 +132,11 @@ int main(int argc, char** argv) {
     return 2;
   }
   std::sort(frames.begin(), frames.end());
-  const auto quantile = [&](double q) { return frames.empty() ? 0 : frames[static_cast<std::size_t>(q * static_cast<double>(frames.size() - 1))]; };
-  std::printf("{\"first_frame_ms\": %.3f, \"frame_ms\": {\"p50\": %.3f, \"p95\": %.3f, \"max\": %.3f}, \"cpu_s\": %.4f}\n", first, quantile(.5), quantile(.95),
-              quantile(1), cpu_s());
+  const auto quantile = [&](double q) {
+    return frames.empty() ? 0 : frames[static_cast<std::size_t>(q * static_cast<double>(frames.size() - 1))];
+  };
+  std::printf(
+      "{\"first_frame_ms\": %.3f, \"frame_ms\": {\"p50\": %.3f, \"p95\": %.3f, \"max\": %.3f}, \"cpu_s\": %.4f}\n",
+      first, quantile(.5), quantile(.95), quantile(1), cpu_s());
   return 0;
 }

@@ -31,7 +31,8 @@ Bitmap random_picture(int w, int h, unsigned seed, bool opaque) {
 int furthest(const Bitmap& a, const Bitmap& b) {
   int most = 0;
   for (std::size_t i = 0; i < a.pixels.size(); ++i)
-    for (const int shift : {0, 8, 16}) most = std::max(most, std::abs(channel(a.pixels[i], shift) - channel(b.pixels[i], shift)));
+    for (const int shift : {0, 8, 16})
+      most = std::max(most, std::abs(channel(a.pixels[i], shift) - channel(b.pixels[i], shift)));
   return most;
 }
 
@@ -44,7 +45,8 @@ TEST(RowLoops, RoundToTheNearest_ForEveryAlphaAndEveryPairOfChannels) {
       row_loops().opaque(under.data(), over.data(), 256, static_cast<std::uint8_t>(alpha));
       for (unsigned i = 0; i < 256; ++i) {
         const auto exact = static_cast<unsigned>((i * alpha + ground * (255 - alpha)) / 255.0 + .5);
-        ASSERT_EQ(under[i], 0xFF000000u | exact << 16 | exact << 8 | exact) << i << " over " << ground << " at " << alpha;
+        ASSERT_EQ(under[i], 0xFF000000u | exact << 16 | exact << 8 | exact)
+            << i << " over " << ground << " at " << alpha;
       }
     }
   }
@@ -66,14 +68,18 @@ TEST(RowLoops, AreTheSame_WithAndWithoutWideRegisters) {
     EXPECT_TRUE(same([&](const RowLoops& l, Row& row) { l.opaque(row.data(), over.data(), n, 201); })) << n;
     EXPECT_TRUE(same([&](const RowLoops& l, Row& row) { l.mask(row.data(), over.data(), n, c); })) << n;
     EXPECT_TRUE(same([&](const RowLoops& l, Row& row) { l.tint(row.data(), over.data(), n, c); })) << n;
-    EXPECT_TRUE(same([&](const RowLoops& l, Row& row) { l.mix(row.data(), over.data(), random_row(n, 3).data(), n, 77); })) << n;
+    EXPECT_TRUE(same([&](const RowLoops& l, Row& row) {
+      l.mix(row.data(), over.data(), random_row(n, 3).data(), n, 77);
+    })) << n;
     std::vector<std::int32_t> left(n);
     std::vector<std::uint32_t> weight(n);
     for (std::size_t i = 0; i < n; ++i) {
       left[i] = static_cast<std::int32_t>(i * 7 % n);
       weight[i] = static_cast<std::uint32_t>(i * 37 % 257);
     }
-    EXPECT_TRUE(same([&](const RowLoops& l, Row& row) { l.stretch(row.data(), over.data(), left.data(), weight.data(), n); })) << n;
+    EXPECT_TRUE(same([&](const RowLoops& l, Row& row) {
+      l.stretch(row.data(), over.data(), left.data(), weight.data(), n);
+    })) << n;
   }
 }
 
@@ -91,15 +97,19 @@ class BesideSdl {
  public:
   BesideSdl(const Bitmap& ground, const Bitmap& picture, const Rect& source, const Rect& target, std::uint8_t opacity)
       : seen(ground), ours(ground.width, ground.height) {
-    SDL_Surface* frame = SDL_CreateRGBSurfaceWithFormatFrom(seen.pixels.data(), seen.width, seen.height, 32, seen.width * 4, SDL_PIXELFORMAT_ARGB8888);
+    SDL_Surface* frame = SDL_CreateRGBSurfaceWithFormatFrom(seen.pixels.data(), seen.width, seen.height, 32,
+                                                            seen.width * 4, SDL_PIXELFORMAT_ARGB8888);
     SDL_Renderer* renderer = SDL_CreateSoftwareRenderer(frame);
-    SDL_Texture* texture = SDL_CreateTexture(renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC, picture.width, picture.height);
+    SDL_Texture* texture =
+        SDL_CreateTexture(renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC, picture.width, picture.height);
     SDL_UpdateTexture(texture, nullptr, picture.pixels.data(), picture.width * 4);
     SDL_SetTextureBlendMode(texture, picture.opaque && opacity == 255 ? SDL_BLENDMODE_NONE : SDL_BLENDMODE_BLEND);
     SDL_SetTextureScaleMode(texture, SDL_ScaleModeLinear);
     SDL_SetTextureAlphaMod(texture, opacity);
-    const SDL_Rect from{static_cast<int>(source.x), static_cast<int>(source.y), static_cast<int>(source.w), static_cast<int>(source.h)};
-    const SDL_Rect to{static_cast<int>(target.x), static_cast<int>(target.y), static_cast<int>(target.w), static_cast<int>(target.h)};
+    const SDL_Rect from{static_cast<int>(source.x), static_cast<int>(source.y), static_cast<int>(source.w),
+                        static_cast<int>(source.h)};
+    const SDL_Rect to{static_cast<int>(target.x), static_cast<int>(target.y), static_cast<int>(target.w),
+                      static_cast<int>(target.h)};
     SDL_RenderCopy(renderer, texture, &from, &to);
     SDL_RenderFlush(renderer);
     SDL_DestroyTexture(texture);
@@ -125,7 +135,9 @@ TEST(Canvas, DrawsWhatSdlDraws_InThePicturesOwnSize) {
   for (const bool opaque : {true, false}) {
     for (const int opacity : {255, 200, 128, 1}) {
       const Bitmap picture = random_picture(50, 33, 8, opaque);
-      EXPECT_LE(BesideSdl(ground, picture, {3, 2, 40, 30}, {9, 7, 40, 30}, static_cast<std::uint8_t>(opacity)).difference(), 3)
+      EXPECT_LE(
+          BesideSdl(ground, picture, {3, 2, 40, 30}, {9, 7, 40, 30}, static_cast<std::uint8_t>(opacity)).difference(),
+          3)
           << opaque << " " << opacity;
     }
   }
@@ -138,11 +150,14 @@ TEST(Canvas, DrawsWhatSdlDraws_Scaled) {
   picture.opaque = true;
   for (int y = 0; y < 112; ++y)
     for (int x = 0; x < 200; ++x)
-      picture.pixels[static_cast<std::size_t>(y * 200 + x)] =
-          0xFF000000u | static_cast<std::uint32_t>(x) << 16 | static_cast<std::uint32_t>(2 * y) << 8 | static_cast<std::uint32_t>((x + y) / 2);
+      picture.pixels[static_cast<std::size_t>(y * 200 + x)] = 0xFF000000u | static_cast<std::uint32_t>(x) << 16 |
+                                                              static_cast<std::uint32_t>(2 * y) << 8 |
+                                                              static_cast<std::uint32_t>((x + y) / 2);
   for (const Rect& source : {Rect{4, 2, 184, 104}, {0, 0, 200, 112}, {50, 30, 100, 56}})
     for (const int opacity : {255, 102})
-      EXPECT_LE(BesideSdl(ground, picture, source, {0, 0, 192, 108}, static_cast<std::uint8_t>(opacity)).difference(), 2) << source.w << " " << opacity;
+      EXPECT_LE(BesideSdl(ground, picture, source, {0, 0, 192, 108}, static_cast<std::uint8_t>(opacity)).difference(),
+                2)
+          << source.w << " " << opacity;
 }
 
 TEST(Canvas, ScalesByTheDistanceToEachPixel) {
@@ -155,7 +170,8 @@ TEST(Canvas, ScalesByTheDistanceToEachPixel) {
 
   for (int y = 0; y < 40; ++y) {
     for (int x = 0; x < 64; ++x) {
-      const double u = std::clamp(2.3 + (x + .5) * 30.5 / 64 - .5, 2., 32.), v = std::clamp(1.7 + (y + .5) * 19.25 / 40 - .5, 1., 20.);
+      const double u = std::clamp(2.3 + (x + .5) * 30.5 / 64 - .5, 2., 32.),
+                   v = std::clamp(1.7 + (y + .5) * 19.25 / 40 - .5, 1., 20.);
       const int l = static_cast<int>(u), t = static_cast<int>(v);
       const double fx = u - l, fy = v - t;
       const double wanted = (red(at(picture, l, t)) * (1 - fx) + red(at(picture, l + 1, t)) * fx) * (1 - fy) +
@@ -213,7 +229,8 @@ TEST(Canvas, StaysInside_WhateverIsAsked) {
   auto page = glass.canvas().make_page(16, 16);
   ASSERT_TRUE(page);
   for (int round = 0; round < 3000; ++round) {
-    const Rect source{far(random), far(random), long_side(random), long_side(random)}, target{far(random), far(random), long_side(random), long_side(random)};
+    const Rect source{far(random), far(random), long_side(random), long_side(random)},
+        target{far(random), far(random), long_side(random), long_side(random)};
     const bool clipped = round % 3 == 0;
     if (clipped) glass.canvas().push_clip({far(random), far(random), long_side(random), long_side(random)});
     glass.canvas().draw(picture, source, target, .7f, {200, 100, 50, 255});

@@ -18,7 +18,9 @@ Bitmap plain(int w, int h, std::uint32_t argb) {
   return picture;
 }
 
-int white_pixels(const Bitmap& picture) { return static_cast<int>(std::count(picture.pixels.begin(), picture.pixels.end(), kWhite)); }
+int white_pixels(const Bitmap& picture) {
+  return static_cast<int>(std::count(picture.pixels.begin(), picture.pixels.end(), kWhite));
+}
 
 TEST(Canvas, FillsWholePixels_AndNeighboursMeet) {
   Glass glass(10, 4);
@@ -170,7 +172,7 @@ TEST(Canvas, DarkensTowardsTheBottom_UnderATranslucentGradient) {
   glass.canvas().fill_gradient({0, 0, 2, 100}, {0, 0, 0, 0}, {0, 0, 0, 200});
   const Bitmap seen = glass.window->panel_pixels();
 
-  for (int y = 0; y < 100; ++y) EXPECT_NEAR(red(at(seen, 0, y)), 255 - (y + .5) * 2 , 2) << y;
+  for (int y = 0; y < 100; ++y) EXPECT_NEAR(red(at(seen, 0, y)), 255 - (y + .5) * 2, 2) << y;
 }
 
 TEST(Canvas, PutsEveryQuadInItsPlace) {
@@ -180,7 +182,8 @@ TEST(Canvas, PutsEveryQuadInItsPlace) {
   ASSERT_TRUE(page);
   canvas.write_mask(*page, 0, 0, 2, 2, std::array<std::uint8_t, 4>{255, 0, 0, 255});
   canvas.write_mask(*page, 4, 1, 3, 2, std::array<std::uint8_t, 6>{255, 255, 255, 255, 0, 255});
-  const std::array quads{Quad{{0, 0, 2, 2}, {1, 1, 2, 2}}, Quad{{4, 1, 3, 2}, {5, 0, 3, 2}}, Quad{{0, 0, 2, 2}, {10, 4, 2, 2}}};
+  const std::array quads{Quad{{0, 0, 2, 2}, {1, 1, 2, 2}}, Quad{{4, 1, 3, 2}, {5, 0, 3, 2}},
+                         Quad{{0, 0, 2, 2}, {10, 4, 2, 2}}};
   canvas.draw_quads(*page, quads, rgb(0xFFFFFF));
 
   EXPECT_EQ(drawn(glass.window->panel_pixels()),

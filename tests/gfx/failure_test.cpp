@@ -18,10 +18,13 @@ constexpr Color kPaper = rgb(0xf6f1e4), kInk = rgb(0x221f1b), kRed = rgb(0x9a212
 int count(const Bitmap& picture, Color color, const Rect& box) {
   int found = 0;
   for (int y = static_cast<int>(box.y); y < static_cast<int>(box.bottom()); ++y)
-    for (int x = static_cast<int>(box.x); x < static_cast<int>(box.right()); ++x) found += at(picture, x, y) == pixel_of(color);
+    for (int x = static_cast<int>(box.x); x < static_cast<int>(box.right()); ++x)
+      found += at(picture, x, y) == pixel_of(color);
   return found;
 }
-int count(const Bitmap& picture, Color color) { return count(picture, color, {0, 0, picture.size().w, picture.size().h}); }
+int count(const Bitmap& picture, Color color) {
+  return count(picture, color, {0, 0, picture.size().w, picture.size().h});
+}
 
 std::string missing(std::span<const std::byte> file, const std::set<char32_t>& wanted) {
   if (TTF_Init() != 0) return "SDL_ttf does not start";
@@ -63,14 +66,19 @@ TEST(Failure, IsExplainedInTheDocument) {
   const auto document = read_file(SOURCE_DIR "/docs/failure-codes.md", 1 << 20);
   ASSERT_TRUE(document);
   for (const Failure& f : known_failures())
-    EXPECT_NE(document->find("| " + std::string(f.code) + " | " + std::string(f.what[0]) + " · " + std::string(f.what[1]) + " |"), std::string::npos) << f.code;
+    EXPECT_NE(document->find("| " + std::string(f.code) + " | " + std::string(f.what[0]) + " · " +
+                             std::string(f.what[1]) + " |"),
+              std::string::npos)
+        << f.code;
 }
 
 // Words stay within the margins on every panel: nothing in ink beside them.
 TEST(Failure, FitsEveryPanel) {
-  for (const auto& [w, h] : {std::pair{1920, 1080}, {1080, 1920}, {3840, 2160}, {1280, 720}, {720, 1280}, {1024, 768}, {1080, 1080}}) {
+  for (const auto& [w, h] :
+       {std::pair{1920, 1080}, {1080, 1920}, {3840, 2160}, {1280, 720}, {720, 1280}, {1024, 768}, {1080, 1080}}) {
     for (const Failure& f : known_failures()) {
-      const Bitmap seen = failure_picture(f, {static_cast<float>(w), static_cast<float>(h)}, kTime, std::string(500, 'W'));
+      const Bitmap seen =
+          failure_picture(f, {static_cast<float>(w), static_cast<float>(h)}, kTime, std::string(500, 'W'));
       const float margin = (w < h * 1.3 ? 84.f : 150.f) * static_cast<float>(std::min(w, h)) / 1080 - 3;
       const auto width = static_cast<float>(w), height = static_cast<float>(h);
       ASSERT_EQ(seen.size(), (Size{width, height}));
@@ -102,7 +110,8 @@ TEST(Failure, TakesAnyDetailAndAnySize) {
   const Failure& f = failure(FailureCause::internal_error);
   for (const std::string_view detail : {"\xff\xfe\x80", "", " ", "\n\n\n", "一行中文", "%s%n"})
     EXPECT_GT(count(failure_picture(f, {320, 180}, detail, detail), kPaper), 0);
-  for (const Size size : {Size{1, 1}, Size{1, 4000}, Size{4000, 1}, Size{3, 2}}) EXPECT_EQ(failure_picture(f, size, kTime).size(), size);
+  for (const Size size : {Size{1, 1}, Size{1, 4000}, Size{4000, 1}, Size{3, 2}})
+    EXPECT_EQ(failure_picture(f, size, kTime).size(), size);
 }
 
 TEST(Failure, StillShowsTheCode_WithoutAnyFont) {

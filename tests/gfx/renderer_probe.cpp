@@ -19,8 +19,9 @@ Bitmap soft_picture(int w, int h, bool opaque) {
   picture.opaque = opaque;
   for (int y = 0; y < h; ++y) {
     for (int x = 0; x < w; ++x) {
-      const auto a = static_cast<std::uint32_t>(opaque ? 255 : x * 255 / w), r = static_cast<std::uint32_t>(x * 255 / w),
-                 g = static_cast<std::uint32_t>(y * 255 / h), b = static_cast<std::uint32_t>((x + y) * 255 / (w + h));
+      const auto a = static_cast<std::uint32_t>(opaque ? 255 : x * 255 / w),
+                 r = static_cast<std::uint32_t>(x * 255 / w), g = static_cast<std::uint32_t>(y * 255 / h),
+                 b = static_cast<std::uint32_t>((x + y) * 255 / (w + h));
       picture.pixels[static_cast<std::size_t>(y * w + x)] = a << 24 | r << 16 | g << 8 | b;
     }
   }
@@ -41,7 +42,8 @@ void draw_scene(Canvas& canvas, ShapeCache& shapes, const Texture& opaque, const
   canvas.pop_offset();
   canvas.pop_clip();
   canvas.push_opacity(.5f);
-  shapes.draw_mask("dot", [] { return ring_mask(30, 6); }, {250, 40}, rgb(0xf6f1e4));
+  shapes.draw_mask(
+      "dot", [] { return ring_mask(30, 6); }, {250, 40}, rgb(0xf6f1e4));
   canvas.pop_opacity();
 }
 
@@ -71,7 +73,9 @@ int main(int argc, char** argv) {
   int most = 0;
   for (std::size_t i = 0; i < a.pixels.size(); ++i) {
     int apart = 0;
-    for (const int shift : {0, 8, 16}) apart = std::max(apart, std::abs(static_cast<int>(a.pixels[i] >> shift & 0xFF) - static_cast<int>(b.pixels[i] >> shift & 0xFF)));
+    for (const int shift : {0, 8, 16})
+      apart = std::max(apart, std::abs(static_cast<int>(a.pixels[i] >> shift & 0xFF) -
+                                       static_cast<int>(b.pixels[i] >> shift & 0xFF)));
     most = std::max(most, apart);
     far += apart > 3;
   }

@@ -24,7 +24,8 @@ TEST(Rotation, MapsTouchesBackToTheDrawnPixel_ForEveryPixelAndTurn) {
       const Bitmap panel = turned(upright, rotation);
       for (int y = 0; y < panel.height; ++y) {
         for (int x = 0; x < panel.width; ++x) {
-          const Point place = to_upright({static_cast<float>(x) + .5f, static_cast<float>(y) + .5f}, panel.size(), rotation);
+          const Point place =
+              to_upright({static_cast<float>(x) + .5f, static_cast<float>(y) + .5f}, panel.size(), rotation);
           ASSERT_EQ(at(panel, x, y), at(upright, static_cast<int>(place.x), static_cast<int>(place.y)))
               << w << "x" << h << " turned " << static_cast<int>(rotation) << " at " << x << "," << y;
         }

@@ -14,7 +14,8 @@ namespace {
 int at(const Mask& mask, int x, int y) { return mask.coverage[static_cast<std::size_t>(y * mask.width + x)]; }
 
 double area(const Mask& mask) {
-  return std::accumulate(mask.coverage.begin(), mask.coverage.end(), 0.0, [](double sum, std::uint8_t c) { return sum + c / 255.0; });
+  return std::accumulate(mask.coverage.begin(), mask.coverage.end(), 0.0,
+                         [](double sum, std::uint8_t c) { return sum + c / 255.0; });
 }
 
 // Covered pixels of one row or column.
@@ -59,7 +60,8 @@ TEST(RingMask, TouchesItsBoxAndIsAsWideAsItsStroke) {
 
 TEST(StrokeMask, IsAsWideAsAsked_OnAndBetweenPixels) {
   for (const float width : {1.f, 2.f, 3.5f}) {
-    for (const float y : {20.f, 20.5f, 20.25f}) EXPECT_NEAR(across(stroke_mask({{{5, y}, {35, y}}}, width, 40, 40), 20), width, .02) << y;
+    for (const float y : {20.f, 20.5f, 20.25f})
+      EXPECT_NEAR(across(stroke_mask({{{5, y}, {35, y}}}, width, 40, 40), 20), width, .02) << y;
   }
 }
 
@@ -108,7 +110,8 @@ TEST(ShapeCache, FillsAPillWithoutSeams) {
   EXPECT_EQ(at(seen, 4, 4), kBlack) << drawn(seen);
   EXPECT_EQ(at(seen, 75, 35), kBlack) << drawn(seen);
   for (int y = 0; y < 40; ++y)
-    for (int x = 0; x < 80; ++x) ASSERT_EQ(at(seen, x, y), at(seen, 79 - x, 39 - y)) << x << "," << y << "\n" << drawn(seen);
+    for (int x = 0; x < 80; ++x)
+      ASSERT_EQ(at(seen, x, y), at(seen, 79 - x, 39 - y)) << x << "," << y << "\n" << drawn(seen);
 }
 
 TEST(ShapeCache, StrokesJustInsideTheBox_AndLeavesTheInsideAlone) {
@@ -126,7 +129,8 @@ TEST(ShapeCache, StrokesJustInsideTheBox_AndLeavesTheInsideAlone) {
   }
   EXPECT_EQ(at(seen, 30, 20), kBlack);
   for (int y = 0; y < 40; ++y)
-    for (int x = 0; x < 60; ++x) ASSERT_EQ(at(seen, x, y), at(seen, 59 - x, 39 - y)) << x << "," << y << "\n" << drawn(seen);
+    for (int x = 0; x < 60; ++x)
+      ASSERT_EQ(at(seen, x, y), at(seen, 59 - x, 39 - y)) << x << "," << y << "\n" << drawn(seen);
 }
 
 // Seams between corners and sides would be drawn twice, or not at all, when the colour lets the ground through.
@@ -147,7 +151,10 @@ TEST(ShapeCache, CountsItsBytesAndLetsGoByPrefix) {
   Glass glass(60, 40);
   ShapeCache shapes(glass.canvas());
   int made = 0;
-  const auto mask = [&] { ++made; return ring_mask(5, 0); };
+  const auto mask = [&] {
+    ++made;
+    return ring_mask(5, 0);
+  };
   shapes.draw_mask("icon a", mask, {0, 0}, rgb(0xFFFFFF));
   shapes.draw_mask("icon a", mask, {20, 0}, rgb(0xFFFFFF));
   shapes.draw_mask("seal a", mask, {40, 0}, rgb(0xFFFFFF));

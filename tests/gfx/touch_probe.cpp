@@ -23,15 +23,17 @@ int main(int argc, char** argv) {
   };
   draw();
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
-  std::printf("open %s %s software=%d touch_devices=%d size=%gx%g\n", window.video_driver().c_str(), window.renderer_name().c_str(),
-              window.software(), window.touch_devices(), window.canvas().size().w, window.canvas().size().h);
+  std::printf("open %s %s software=%d touch_devices=%d size=%gx%g\n", window.video_driver().c_str(),
+              window.renderer_name().c_str(), window.software(), window.touch_devices(), window.canvas().size().w,
+              window.canvas().size().h);
   const Duration end = clock.now() + seconds(std::atoi(argv[2]));
   while (clock.now() < end) {
     const auto event = window.next_event(milliseconds(200));
     if (!event) continue;
     if (const auto* finger = std::get_if<Finger>(&*event)) {
       constexpr const char* kNames[]{"down", "move", "up", "cancel"};
-      std::printf("%s %lld %.1f %.1f\n", kNames[static_cast<int>(finger->phase)], static_cast<long long>(finger->id), finger->at.x, finger->at.y);
+      std::printf("%s %lld %.1f %.1f\n", kNames[static_cast<int>(finger->phase)], static_cast<long long>(finger->id),
+                  finger->at.x, finger->at.y);
     } else if (const auto* devices = std::get_if<TouchDevices>(&*event)) {
       std::printf("devices %d\n", devices->count);
     } else if (std::holds_alternative<Redraw>(*event)) {

@@ -15,7 +15,8 @@ TEST(Window, DrawsUpright_OnAPanelThatHangsOnItsSide) {
     EXPECT_EQ(glass.canvas().size(), (Size{4, 2}));
     EXPECT_EQ(drawn(glass.window->panel_pixels()), wanted);
   }
-  for (const auto& [rotation, wanted] : {std::pair{Rotation::quarter, "...#\n...8\n"}, {Rotation::three_quarters, "8...\n#...\n"}}) {
+  for (const auto& [rotation, wanted] :
+       {std::pair{Rotation::quarter, "...#\n...8\n"}, {Rotation::three_quarters, "8...\n#...\n"}}) {
     Glass glass(4, 2, rotation);
     glass.canvas().fill({0, 0, 1, 1}, rgb(0xFFFFFF));
     glass.canvas().fill({1, 0, 1, 1}, rgb(0x808080));
