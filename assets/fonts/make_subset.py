@@ -21,6 +21,7 @@ FONTS = {
 def cut(source, family, characters, target):
     fonts = TTCollection(source).fonts
     font = next(f for f in fonts if f["name"].getDebugName(1) == family)
+    font.recalcTimestamp = False  # the same words give the same bytes
     options = subset.Options()
     options.layout_features = ["kern", "palt"]
     options.name_IDs = [0, 1, 2, 5, 13, 14]  # who made it and its licence travel with it
