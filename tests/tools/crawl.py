@@ -116,7 +116,7 @@ class Crawler:
                 continue
             if control and control.key.startswith("story ") and dump.screen == "story":
                 self.story_touches.setdefault(control.label, state.touches + 1)
-            identity = re.sub(r'"offset -?\d+"', "", dump.text)
+            identity = re.sub(r'"offset -?\d+"| hidden', "", dump.text)
             if identity in known:
                 continue
             known.add(identity)
