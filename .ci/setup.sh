@@ -36,17 +36,15 @@ install_missing() {
   fi
 }
 
-# configure PRESET [DATA_FOLDER]: when it never was, or a CMakeLists.txt is newer (ninja itself cannot see a room that is new), or
-# the programs are to read their data from elsewhere (nothing: from this folder).
+# configure PRESET: when it never was, or a CMakeLists.txt is newer (ninja itself cannot see a room that is new).
 configure() {
-  local preset=$1 data=${2:-} folder=$top/build/$1
-  if [ -f "$folder/build.ninja" ] && grep -qxF "CHANGLANG_DATADIR:PATH=$data" "$folder/CMakeCache.txt" &&
-     [ -z "$(find "$top/CMakeLists.txt" "$top/CMakePresets.json" "$top/kiosk" "$top/tests" -name 'CMake*' \
+  local preset=$1 folder=$top/build/$1
+  if [ -f "$folder/build.ninja" ] && [ -z "$(find "$top/CMakeLists.txt" "$top/CMakePresets.json" "$top/kiosk" "$top/tests" -name 'CMake*' \
         -newer "$folder/build.ninja" -print -quit)" ]; then
     return 0
   fi
   mkdir -p "$top/build"
-  (cd "$top" && cmake --preset "$preset" -DCHANGLANG_DATADIR="$data") >"$folder.log" 2>&1 || { tail -n 40 "$folder.log" >&2; exit 1; }
+  (cd "$top" && cmake --preset "$preset") >"$folder.log" 2>&1 || { tail -n 40 "$folder.log" >&2; exit 1; }
 }
 
 # build PRESET [TARGET...]: quiet unless it fails.
