@@ -130,11 +130,11 @@ TEST_F(TouchTest, MovesLessThanADrag_ScrollsNothing) {
 
 TEST_F(TouchTest, MovesMoreThan10Millimetres_DragTakesOverAndTheControlDoesNotAct) {
   down(1, {50, 90});
-  move(1, {50, 60});
+  move(1, {50, 69});  // 10.5 mm
   EXPECT_EQ(pressed(), "");
-  move(1, {50, 30});
+  move(1, {50, 39});
   EXPECT_EQ(list.offset(), 30);
-  up(1, {50, 30});
+  up(1, {50, 39});
 
   EXPECT_EQ(acted, "");
 }
