@@ -20,10 +20,11 @@ class Visit:
 
     def __init__(self, glass, *arguments, config=""):
         self.folder = tempfile.TemporaryDirectory()
-        self.stats, settings = pathlib.Path(self.folder.name) / "stats.json", pathlib.Path(self.folder.name) / "kiosk.toml"
+        folder, pack = pathlib.Path(self.folder.name), pathlib.Path(SOURCE) / "content/qingpu"
+        self.stats, settings = folder / "stats.json", folder / "kiosk.toml"
         settings.write_text(config, encoding="utf-8")
         self.process = subprocess.Popen(
-            [KIOSK, "--config", settings, "--pack", pathlib.Path(SOURCE) / "content/qingpu", "--stats", self.stats, *arguments],
+            [KIOSK, "--config", settings, "--pack", pack, "--stats", self.stats, *arguments],
             env={**os.environ, "DISPLAY": glass.display, "SDL_VIDEODRIVER": "x11", "ASAN_OPTIONS": "detect_leaks=0"},
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 

@@ -37,7 +37,8 @@ class Probe:
 
     def fingers(self, ups):
         lines = self.lines_until(lambda seen: sum(line.startswith("up") for line in seen) == ups)
-        return [(kind, finger, float(x), float(y)) for kind, finger, x, y in (l.split() for l in lines if l.split()[0] in ("down", "move", "up"))]
+        touches = [line.split() for line in lines if line.split()[0] in ("down", "move", "up")]
+        return [(kind, finger, float(x), float(y)) for kind, finger, x, y in touches]
 
     def __enter__(self):
         return self
@@ -118,10 +119,12 @@ class WindowTouch(unittest.TestCase):
 
     def test_the_panel_shows_what_was_drawn_turned_as_it_hangs(self):
         paper, red = 0xF6F1E4, 0x9A2125  # the probe's red box lies at 10..40, 20..60 of the upright picture
-        for degrees, inside, beside in ((0, (12, 22), (22, 12)), (90, (1280 - 22, 12), (1280 - 12, 22)), (270, (22, 720 - 12), (12, 720 - 22))):
+        for degrees, inside, beside in ((0, (12, 22), (22, 12)), (90, (1280 - 22, 12), (1280 - 12, 22)),
+                                        (270, (22, 720 - 12), (12, 720 - 22))):
             for driver in ({}, {"SDL_RENDER_DRIVER": "opengl"}):
                 with Probe(self.glass, degrees, driver):
-                    self.assertEqual((self.glass.pixel(*inside), self.glass.pixel(*beside)), (red, paper), (degrees, driver))
+                    shown = self.glass.pixel(*inside), self.glass.pixel(*beside)
+                    self.assertEqual(shown, (red, paper), (degrees, driver))
 
     def test_sigterm_is_not_swallowed(self):
         with Probe(self.glass) as probe:

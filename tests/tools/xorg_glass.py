@@ -66,7 +66,8 @@ AXIS_MAX = 65535
 
 
 def available():
-    return bool(shutil.which("Xorg")) and (MODULES / "drivers/dummy_drv.so").exists() and (MODULES / "input/inputtest_drv.so").exists()
+    drivers = (MODULES / "drivers/dummy_drv.so", MODULES / "input/inputtest_drv.so")
+    return bool(shutil.which("Xorg")) and all(driver.exists() for driver in drivers)
 
 
 class Glass:
@@ -82,7 +83,8 @@ class Glass:
         config.write_text(CONFIG.replace("{socket}", str(self.touch_path)))
         reading, writing = os.pipe()
         self.server = subprocess.Popen(
-            ["Xorg", "-displayfd", str(writing), "-config", str(config), "-logfile", str(self.log), "-nolisten", "tcp", "-noreset"],
+            ["Xorg", "-displayfd", str(writing), "-config", str(config), "-logfile", str(self.log),
+             "-nolisten", "tcp", "-noreset"],
             pass_fds=[writing], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(writing)
         try:
@@ -121,7 +123,8 @@ class Glass:
 
     def _touch(self, kind, finger, x, y):
         axes = [x * AXIS_MAX, y * AXIS_MAX] + [0.0] * 62
-        header, mask = struct.pack("=IIII", 1056, TOUCH, finger, kind), struct.pack("=I8s4x", 0, b"\x03")  # axes 0 and 1 are given
+        header = struct.pack("=IIII", 1056, TOUCH, finger, kind)
+        mask = struct.pack("=I8s4x", 0, b"\x03")  # axes 0 and 1 are given
         self.fingers.sendall(header + mask + struct.pack("=64d64d", *axes, *axes))
         self._sync()
 
@@ -147,7 +150,7 @@ class Glass:
         self.down(finger, *start)
         for i in range(1, steps + 1):
             time.sleep(pause_s)
-            self.move(finger, start[0] + (end[0] - start[0]) * i / steps, start[1] + (end[1] - start[1]) * i / steps)
+            self.move(finger, *(a + (b - a) * i / steps for a, b in zip(start, end)))
         self.up(finger, *end)
 
     def pinch(self, x, y, apart, steps=10, pause_s=0.01):
@@ -167,10 +170,9 @@ class Glass:
         x11.XOpenDisplay.restype = ctypes.c_void_p
         x11.XInternAtom.restype = ctypes.c_ulong
         x11.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
-        for call in (x11.XSync, x11.XCloseDisplay):
-            call.argtypes = [ctypes.c_void_p] + ([ctypes.c_int] if call is x11.XSync else [])
-        xi.XIChangeProperty.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_int, ctypes.c_int,
-                                        ctypes.c_char_p, ctypes.c_int]
+        x11.XSync.argtypes, x11.XCloseDisplay.argtypes = [ctypes.c_void_p, ctypes.c_int], [ctypes.c_void_p]
+        xi.XIChangeProperty.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_int,
+                                        ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
         display = x11.XOpenDisplay(self.display.encode())
         if not display:
             raise RuntimeError("no connection to " + self.display)
@@ -189,7 +191,8 @@ class Glass:
         for call, result, arguments in (
                 (x11.XOpenDisplay, ctypes.c_void_p, [ctypes.c_char_p]),
                 (x11.XDefaultRootWindow, ctypes.c_ulong, [ctypes.c_void_p]),
-                (x11.XGetImage, ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_ulong] + [ctypes.c_int] * 4 + [ctypes.c_ulong, ctypes.c_int]),
+                (x11.XGetImage, ctypes.c_void_p,
+                 [ctypes.c_void_p, ctypes.c_ulong] + [ctypes.c_int] * 4 + [ctypes.c_ulong, ctypes.c_int]),
                 (x11.XGetPixel, ctypes.c_ulong, [ctypes.c_void_p, ctypes.c_int, ctypes.c_int]),
                 (x11.XDestroyImage, ctypes.c_int, [ctypes.c_void_p]),
                 (x11.XCloseDisplay, ctypes.c_int, [ctypes.c_void_p])):
