@@ -29,7 +29,7 @@ namespace {
 
 constexpr Duration kLongestSleep = seconds{1};      // the watchdog is fed at least this often
 constexpr Duration kWatchEvery = seconds{2};        // content
-constexpr std::uint64_t kAttractFrames = 900;        // 15 s at 60 Hz: longer than a slide
+constexpr std::uint64_t kAttractPeriods = 2;         // of kWatchEvery: pictures not asked for in that time go between visitors
 constexpr Duration kTouchGrace = seconds{2};        // touch devices appear asynchronously
 constexpr Duration kMostStep = milliseconds{100};   // after a stall motion goes on rather than jumps
 constexpr unsigned kWorkers = 2;
@@ -172,7 +172,7 @@ Exit Display::State::fail(gfx::FailureCause cause, const std::string& detail, Ex
   if (options.headless) {
     if (!options.shots.empty()) {
       std::filesystem::create_directories(options.shots);
-      (void)media::save_png(gfx::failure_picture(failure, window->panel_size(), time, detail), options.shots / "failure.png");
+      (void)media::save_png(gfx::failure_picture(failure, window->canvas().size(), time, detail), options.shots / "failure.png");
     }
     return code;
   }
@@ -292,7 +292,7 @@ void Display::State::take_input() {
 void Display::State::watch_content() {
   if (opening || clock.now() - last_watch < kWatchEvery) return;
   last_watch = clock.now();
-  if (exhibition->screen() == "attract") pictures->drop_unused(kAttractFrames);
+  if (exhibition->screen() == "attract") pictures->drop_unused(kAttractPeriods);
   const std::filesystem::path now = real_path(watched);
   if (now == played) return;
   opening = true;

@@ -44,6 +44,7 @@ struct Entry {
   std::size_t bytes = 0;    // counted in the budget
   std::uint64_t shown = 0;  // frame in which get asked for it last
   std::uint64_t asked = 0;  // the same, by get or prefetch
+  std::uint64_t asked_in = 0;  // period of drop_unused in which it was asked for last
   std::uint64_t since = 0;  // frame in which waiting began
   gfx::Texture texture;
 };
@@ -73,7 +74,7 @@ struct PictureCache::State {
   Entries entries;
   std::unordered_map<std::string, File> files;
   std::size_t bytes = 0, peak = 0, decoding = 0, waiting = 0;
-  std::uint64_t frame = 1, version = 0;
+  std::uint64_t frame = 1, version = 0, period = 0;
   bool nudged = false;
   std::vector<float> times;
 
@@ -175,6 +176,7 @@ PictureCache::State::Entries::iterator PictureCache::State::add(const std::strin
   entry->file = path;
   entry->wanted = entry->size = size;
   entry->since = entry->asked = frame;
+  entry->asked_in = period;
   file.entries.push_back(entry);
   ++waiting;
   return entry;
@@ -182,6 +184,7 @@ PictureCache::State::Entries::iterator PictureCache::State::add(const std::strin
 
 void PictureCache::State::mark_asked(Entries::iterator entry, bool urgent) {
   entry->asked = frame;
+  entry->asked_in = period;
   if (!urgent) return;
   entry->urgent = true;
   entry->shown = frame;
@@ -309,7 +312,7 @@ void PictureCache::State::on_decoded(Entries::iterator entry, Result<gfx::Bitmap
     ++version;
     return start_waiting();
   }
-  auto texture = bitmap ? canvas.upload(*bitmap) : Result<gfx::Texture>(bitmap.error());
+  auto texture = bitmap ? canvas.upload(std::move(*bitmap)) : Result<gfx::Texture>(bitmap.error());
   bitmap = Error{};  // its memory goes before another decode takes its place
   if (!texture) {
     erase(entry);
@@ -387,12 +390,12 @@ PictureCache::PictureCache(gfx::Canvas& canvas, TaskQueue& tasks, std::size_t bu
 
 PictureCache::~PictureCache() = default;
 
-void PictureCache::drop_unused(std::uint64_t frames) {
+void PictureCache::drop_unused(std::uint64_t calls) {
   State& s = *state_;
+  ++s.period;
   for (auto it = s.entries.begin(); it != s.entries.end();) {
     const auto entry = it++;
-    if (entry->stage == Entry::Stage::ready && entry->asked + std::max<std::uint64_t>(frames, 2) < s.frame)
-      s.erase(entry);
+    if (entry->stage == Entry::Stage::ready && entry->asked_in + calls < s.period) s.erase(entry);
   }
 }
 

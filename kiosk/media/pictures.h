@@ -55,8 +55,9 @@ class PictureCache {
   // each frame in which it still holds.
   void prefetch(const std::filesystem::path& file, Size cover);
 
-  // Lets textures go that nobody has asked for in the last `frames` frames: between visitors, where memory is better free.
-  void drop_unused(std::uint64_t frames);
+  // Lets textures go that nobody has asked for since the call that was `calls` before this one: to be called at a steady pace
+  // between visitors, where memory is better free.
+  void drop_unused(std::uint64_t calls);
 
   std::size_t bytes() const;  // textures + decodes in flight
   std::size_t peak_bytes() const;

@@ -35,6 +35,11 @@ class Attract final : public ui::Screen {
 
  private:
   void add_pictures(ui::Builder& builder, const SlideRef& slide, const ui::Effect& effect);
+  struct SlideWords {
+    text::Setting title, line;
+    float top, line_top;
+  };
+  SlideWords place_words(ui::Builder& builder, const SlideRef& slide) const;
   void add_words(ui::Builder& builder, const SlideRef& slide, const ui::Effect& effect);
   void add_marks(ui::Builder& builder);
   void add_dots(ui::Builder& builder, float middle_y);
@@ -66,22 +71,28 @@ void Attract::add_pictures(ui::Builder& builder, const SlideRef& slide, const ui
   }
 }
 
-void Attract::add_words(ui::Builder& builder, const SlideRef& slide, const ui::Effect& effect) {
+Attract::SlideWords Attract::place_words(ui::Builder& builder, const SlideRef& slide) const {
   const ui::Look& look = builder.look;
-  const ui::Palette& colors = look.colors();
-  const float left = look.mm(26.5f), width = look.panel.pixels.w - 2 * left;
-  text::Setting title = builder.title(slide.slide->title.get(look.language), width);
-  title.language = slide.slide->title.shown_in(look.language);
-  title.size_px = std::round(look.mm(look.portrait() ? 27 : 34));
-  text::Setting line = builder.interface(slide.slide->line.get(look.language), width);
-  line.language = slide.slide->line.shown_in(look.language);
-  line.size_px = std::round(look.mm(13.3f));
-  const float line_height = line.text.empty() ? 0 : builder.measure(line)->size.h;
-  const float title_height = builder.measure(title)->size.h;
-  const float bottom = look.panel.pixels.h - look.mm(67);
+  const float width = look.panel.pixels.w - 2 * look.mm(26.5f), bottom = look.panel.pixels.h - look.mm(67);
+  SlideWords words;
+  words.title = builder.title(slide.slide->title.get(look.language), width);
+  words.title.language = slide.slide->title.shown_in(look.language);
+  words.title.size_px = std::round(look.mm(look.portrait() ? 27 : 34));
+  words.line = builder.interface(slide.slide->line.get(look.language), width);
+  words.line.language = slide.slide->line.shown_in(look.language);
+  words.line.size_px = std::round(look.mm(13.3f));
+  words.line_top = bottom - (words.line.text.empty() ? 0 : builder.measure(words.line)->size.h);
+  words.top = words.line_top - look.mm(6) - builder.measure(words.title)->size.h;
+  return words;
+}
+
+void Attract::add_words(ui::Builder& builder, const SlideRef& slide, const ui::Effect& effect) {
+  const SlideWords words = place_words(builder, slide);
+  const float left = builder.look.mm(26.5f);
+  const Color ink = builder.look.colors().on_scrim;
   const std::size_t first = builder.scene.items().size();
-  builder.words(title, {left, bottom - line_height - look.mm(6) - title_height}, colors.on_scrim);
-  if (line_height > 0) builder.words(line, {left, bottom - line_height}, colors.on_scrim);
+  builder.words(words.title, {left, words.top}, ink);
+  if (!words.line.text.empty()) builder.words(words.line, {left, words.line_top}, ink);
   builder.scene.set_effect(first, &effect);
 }
 
@@ -149,11 +160,11 @@ void Attract::build(ui::Builder& builder) {
     add_pictures(builder, slides_[current_], picture_);
     if (fading_) add_pictures(builder, slides_[next()], next_picture_);
   }
-  // 70 % dark behind the title, so that white stands at 7:1 on the lightest picture.
-  const Color dark = look.colors().scrim;
-  const float from = std::round(whole.h * .36f), middle = std::round(whole.h * .64f);
-  builder.scene.add({0, from, whole.w, middle - from}, ui::Gradient{dark.faded(0), dark.faded(.74f)});
-  builder.scene.add({0, middle, whole.w, whole.h - middle}, ui::Gradient{dark.faded(.74f), dark.faded(.92f)});
+  float words_top = whole.h * .64f;
+  if (!slides_.empty()) words_top = place_words(builder, slides_[current_]).top;
+  if (fading_) words_top = std::min(words_top, place_words(builder, slides_[next()]).top);
+  const float fade_from = std::round(words_top - whole.h * .28f);
+  add_scrim(builder, {0, fade_from, whole.w, whole.h - fade_from}, words_top);
   if (!slides_.empty()) {
     add_words(builder, slides_[current_], words_);
     if (fading_) add_words(builder, slides_[next()], next_words_);

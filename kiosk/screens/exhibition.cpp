@@ -31,7 +31,7 @@ ui::Look Exhibition::make_look() const {
 
 void Exhibition::attract() {
   home_.reset();
-  navigator_.reset_to({make_attract(*this, library_)});
+  navigator_.reset_to({make_attract(*this, library_)}, make_look());
 }
 
 std::shared_ptr<ui::Screen> Exhibition::home() {
@@ -107,7 +107,6 @@ void Exhibition::end_visit() {
   counting_ = false;
   navigator_.cancel_touches();
   choices_ = settings_.defaults;
-  navigator_.set_look(make_look());
   attract();
 }
 

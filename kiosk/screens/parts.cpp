@@ -99,9 +99,16 @@ void add_picture(ui::Builder& builder, const content::Picture& picture, const Re
     builder.words(setting, {box.x + (box.w - setting.extent_px) / 2, top}, colors.ink);
     return;
   }
-  const float fade = look.mm(24);
-  builder.scene.add({box.x, top - fade, box.w, box.bottom() - top + fade}, ui::Gradient{colors.scrim.faded(0), colors.scrim.faded(.80f)});
+  add_scrim(builder, {box.x, top - look.mm(26), box.w, box.bottom() - top + look.mm(26)}, top);
   builder.words(setting, {box.x + pad, top}, colors.on_scrim);
+}
+
+void add_scrim(ui::Builder& builder, const Rect& box, float words_top) {
+  constexpr float kBehindWords = .77f, kAtTheEnd = .90f;
+  const Color dark = builder.look.colors().scrim;
+  const float full = std::round(std::max(box.y, words_top - builder.look.mm(2)));
+  builder.scene.add({box.x, box.y, box.w, full - box.y}, ui::Gradient{dark.faded(0), dark.faded(kBehindWords)});
+  builder.scene.add({box.x, full, box.w, box.bottom() - full}, ui::Gradient{dark.faded(kBehindWords), dark.faded(kAtTheEnd)});
 }
 
 void add_upper_picture(ui::Builder& builder, const Library& library, const Rect& box) {

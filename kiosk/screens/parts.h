@@ -30,6 +30,10 @@ std::string caption_of(const content::Picture& picture, Language language);
 // Wheelchair mode: what stands above the stage on screens without a picture of their own.
 void add_upper_picture(ui::Builder& builder, const Library& library, const Rect& box);
 
+// Darkness behind light words on a picture: full from `words_top` down to the box's end, fading in above it. White stands at
+// 7:1 or more on the lightest picture.
+void add_scrim(ui::Builder& builder, const Rect& box, float words_top);
+
 // Where the picture and the words of a page lie: side by side, one above the other, or (wheelchair) picture above the stage.
 struct PageBoxes {
   Rect picture, words;

@@ -92,7 +92,7 @@ void PointScreen::build(ui::Builder& builder) {
     float y = origin.y;
     text::Setting title = builder.title(point_->title.get(look.language), width);
     title.language = point_->title.shown_in(look.language);
-    y += builder.words(title, {origin.x, y}, colors.ink).h + look.mm(6);
+    y += builder.words(builder.on_one_line(title), {origin.x, y}, colors.ink).h + look.mm(6);
     y += builder.rule({origin.x, y}).h + look.mm(9);
     if (!point_->title.has(look.language)) y += add_fallback_mark(builder, {origin.x, y});
     for (const content::RichText& paragraph : point_->intro[static_cast<std::size_t>(point_->title.shown_in(look.language))])

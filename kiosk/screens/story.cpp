@@ -176,12 +176,8 @@ void StoryScreen::add_cover(ui::Builder& builder, const content::Page& page, Poi
   const Rect area = look.above_bar();
   const Rect box = Rect{0, 0, area.w, area.bottom()}.moved(by);
   const content::PicturePtr picture = page.picture ? page.picture : story_->picture;
-  const Color dark = colors.scrim;
-  builder.scene.add(box, ui::Fill{dark});
+  builder.scene.add(box, ui::Fill{colors.scrim});
   if (picture) builder.scene.add(box, ui::Image{picture->file, picture->focus, false, picture->alt.get(look.language)});
-  const float from = std::round(box.h * .36f), middle = std::round(box.h * .66f);
-  builder.scene.add({box.x, from, box.w, middle - from}, ui::Gradient{dark.faded(0), dark.faded(.74f)});
-  builder.scene.add({box.x, middle, box.w, box.h - middle}, ui::Gradient{dark.faded(.74f), dark.faded(.92f)});
   const float left = box.x + look.margin() + look.mm(2), width = box.w - 2 * (look.margin() + look.mm(2));
   text::Setting title = in_story(with_text(builder.title("", width), story_->title));
   title.size_px = std::round(look.mm(look.portrait() ? 26 : 31) * (look.text_size == ui::TextSize::normal ? 1 : 1.1f));
@@ -189,27 +185,28 @@ void StoryScreen::add_cover(ui::Builder& builder, const content::Page& page, Poi
   summary.size_px = std::round(look.mm(12.5f) * (look.text_size == ui::TextSize::normal ? 1 : 1.2f));
   const std::string caption = picture ? caption_of(*picture, look.language) : std::string();
   const text::Setting small = builder.caption(caption, width);
-  float y = box.bottom() - look.mm(12);
-  if (!caption.empty()) {
-    y -= builder.measure(small)->size.h;
-    builder.words(small, {left, y}, colors.on_scrim.faded(.9f));
-    y -= look.mm(8);
-  }
-  if (!story_->summary.empty()) {
-    y -= builder.measure(summary)->size.h;
-    builder.words(summary, {left, y}, colors.on_scrim);
-    y -= look.mm(5);
-  }
-  y -= builder.measure(title)->size.h;
-  builder.words(title, {left, y}, colors.on_scrim);
   text::Setting over = builder.interface(kicker(look.language), width);
   over.tracking_em = look.language == Language::en ? .02f : .14f;
-  y -= builder.measure(over)->size.h + look.mm(3);
-  builder.words(over, {left, y}, colors.on_scrim);
-  if (story_->language != look.language) {
-    text::Setting mark = builder.caption(word(Label::shown_in_hans, look.language));
-    y -= builder.measure(mark)->size.h + look.mm(2);
-    builder.words(mark, {left, y}, colors.on_scrim);
+  const text::Setting mark = builder.caption(word(Label::shown_in_hans, look.language));
+  struct Part {
+    const text::Setting* words;
+    float gap;  // below it
+    bool shown;
+  };
+  const Part parts[] = {{&mark, look.mm(2), story_->language != look.language},
+                        {&over, look.mm(3), true},
+                        {&title, look.mm(5), true},
+                        {&summary, look.mm(8), !story_->summary.empty()},
+                        {&small, 0, !caption.empty()}};
+  float y = box.bottom() - look.mm(12);
+  for (const Part& part : parts)
+    if (part.shown) y -= builder.measure(*part.words)->size.h + part.gap;
+  const float fade_from = std::round(std::max(box.y, y - box.h * .28f));
+  add_scrim(builder, {box.x, fade_from, box.w, box.bottom() - fade_from}, y);
+  for (const Part& part : parts) {
+    if (!part.shown) continue;
+    builder.words(*part.words, {left, y}, colors.on_scrim);
+    y += builder.measure(*part.words)->size.h + part.gap;
   }
 }
 
@@ -257,7 +254,7 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
     if (story_->language != look.language) y += add_fallback_mark(builder, {origin.x, y});
     content::RichText heading = page.title.empty() ? story_->title : page.title;
     if (sources) heading = {word(Label::sources, story_->language), {}, {}};
-    y += builder.words(in_story(with_text(builder.title("", width), heading)), {origin.x, y}, builder.ink()).h + look.mm(5);
+    y += builder.words(builder.on_one_line(in_story(with_text(builder.title("", width), heading))), {origin.x, y}, builder.ink()).h + look.mm(5);
     y += builder.rule({origin.x, y}).h + look.mm(10);
     return y - origin.y;
   };

@@ -52,6 +52,15 @@ text::Setting Builder::caption(std::string words, float width) const {
   return s;
 }
 
+text::Setting Builder::on_one_line(text::Setting title) {
+  constexpr float kSmallest = .74f;
+  text::Setting free = title;
+  free.extent_px = 0;
+  const float width = measure(free)->size.w;
+  if (width > title.extent_px && width * kSmallest <= title.extent_px) title.size_px = std::floor(title.size_px * title.extent_px / width);
+  return title;
+}
+
 text::Inks Builder::ink() const {
   const Palette& c = look.colors();
   return {c.ink, c.ink, c.ink, c.red};

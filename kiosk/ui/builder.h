@@ -45,6 +45,8 @@ class Builder {
   text::Setting caption(std::string words, float width = 0) const;
 
   text::Inks ink() const;
+  // A title that would need a second line becomes up to a quarter smaller to stand on one.
+  text::Setting on_one_line(text::Setting title);
   text::ParagraphPtr measure(const text::Setting& setting) { return typesetter_.set(setting); }
   // Sets and adds; returns the box it takes. `at`: top left.
   Rect words(const text::Setting& setting, Point at, const text::Inks& inks);

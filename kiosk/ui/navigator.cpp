@@ -19,8 +19,11 @@ void Navigator::pop() {
   };
 }
 
-void Navigator::reset_to(std::vector<std::shared_ptr<Screen>> screens) {
-  change_ = [this, screens = std::move(screens)] { stack_ = screens; };
+void Navigator::reset_to(std::vector<std::shared_ptr<Screen>> screens, std::optional<Look> look) {
+  change_ = [this, screens = std::move(screens), look] {
+    stack_ = screens;
+    if (look) set_look(*look);  // of the new screens alone: the one that leaves stays as it is on the glass
+  };
 }
 
 void Navigator::ensure_built(Screen& screen) {
@@ -52,6 +55,8 @@ void Navigator::apply_change() {
 
 bool Navigator::handle(const gfx::Finger& finger) {
   ensure_top_built();
+  // Nobody can mean a control that is not on the glass yet.
+  if (finger.phase == gfx::Finger::Phase::down && waiting_ && leaving_) return false;
   return touch_.handle(finger, top().scene, look_.whole());
 }
 

@@ -3,7 +3,7 @@
 // States  : a change is queued, applied between frames; the new screen is built, and the old one stays on the glass until the
 //           new one's pictures are there; then a still of the old fades out over the new. A screen that is built again (text
 //           size, language) keeps what it showed in the same way until the pictures of its new layout are there.
-// Touch   : during a fade fingers belong to the new screen, at once.
+// Touch   : during a fade fingers belong to the new screen, at once; while it is awaited unseen, new fingers do nothing.
 #pragma once
 
 #include <functional>
@@ -57,7 +57,8 @@ class Navigator {
 
   void push(std::shared_ptr<Screen> screen);
   void pop();                                                   // nothing at the root
-  void reset_to(std::vector<std::shared_ptr<Screen>> screens);  // the whole stack, root first
+  // The whole stack, root first; with its own look where one is given.
+  void reset_to(std::vector<std::shared_ptr<Screen>> screens, std::optional<Look> look = std::nullopt);
 
   bool handle(const gfx::Finger& finger);
   void cancel_touches();
