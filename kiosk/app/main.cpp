@@ -1,4 +1,6 @@
 // kiosk: the display. Reads a directory of content and draws it.
+#include <malloc.h>
+
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -44,6 +46,9 @@ Exit run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Decoded pictures go back to the system when they are let go. By itself glibc raises this threshold to the largest block
+  // ever freed and keeps tens of megabytes for months.
+  mallopt(M_MMAP_THRESHOLD, 256 * 1024);
   try {
     return static_cast<int>(run(argc, argv));
   } catch (const std::exception& e) {  // a broken promise inside the program; the service manager starts it again
