@@ -175,17 +175,19 @@ TEST_F(EveryFrameTest, SmallerTextThanAtTheStart_NeverTakesThePictureAwayForAFra
 TEST_F(EveryFrameTest, ScreenAfterScreenWithoutAPause_IsNeverBlackOrHalfLoaded) {
   expect_whole(play(R"(
 tap 300 170
+wait 50
 tap "听雨桥"
 wait 50
 tap "首页"
-wait 30
+wait 50
 tap "四时园"
 wait 120
 tap "返回"
 wait 60
 tap "路线"
-wait 20
+wait 50
 tap "首页"
+wait 50
 tap "关于"
 wait 100
 tap "首页"
