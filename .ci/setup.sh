@@ -52,6 +52,6 @@ build() {
   local preset=$1 targets=()
   shift
   [ $# -eq 0 ] || targets=(--target "$@")
-  [ -d "$top/build/$preset/bin" ] || say "Building $preset for the first time; this takes some minutes."
+  [ -f "$top/build/$preset/.ninja_log" ] || say "Building $preset for the first time; this takes some minutes."
   cmake --build "$top/build/$preset" "${targets[@]}" >"$top/build/$preset.log" 2>&1 || { tail -n 60 "$top/build/$preset.log" >&2; exit 1; }
 }
