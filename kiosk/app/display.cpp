@@ -115,7 +115,8 @@ struct Display::State final : Stage {
   std::unique_ptr<screens::Exhibition> exhibition;
   std::optional<ScriptRunner> script;
 
-  std::filesystem::path watched, played;  // folder as named; where it led when it was opened
+  std::filesystem::path played, refused;  // real folder of what plays; of what was offered last and could not be opened
+  std::size_t rank = 0;                   // of what plays, among the candidates: 0 is the best
   bool opening = false;
   Duration last_watch{0}, last_step{0}, last_ping{0};
   bool dirty = true, moved = true, checking = false, touch_said = false, stop = false;
@@ -143,6 +144,7 @@ struct Display::State final : Stage {
   void take_finger(const gfx::Finger& finger);
   Duration sleep_time() const;
   void watch_content();
+  void open_beside(const std::filesystem::path& folder, std::size_t its_rank);
   void check_content();
   void draw_and_present();
   void take_shots();
@@ -192,16 +194,19 @@ Exit Display::State::fail(gfx::FailureCause cause, const std::string& detail, Ex
 
 std::optional<Exit> Display::State::open_content() {
   Error last{ErrorKind::not_found, "no content", ""};
-  for (const std::filesystem::path& folder : candidates(options, config)) {
-    Result<screens::LibraryPtr> opened = screens::Library::open(folder);
+  const std::vector<std::filesystem::path> folders = candidates(options, config);
+  for (rank = 0; rank < folders.size(); ++rank) {
+    Result<screens::LibraryPtr> opened = screens::Library::open(folders[rank]);
     if (!opened) {
       last = opened.error();
-      log::error("pack refused: " + kiosk::to_string(last));
+      // Before the first sync there is nothing yet: no fault.
+      const bool not_yet = last.kind == ErrorKind::not_found && options.pack.empty();
+      if (not_yet) log::info("no content yet: " + kiosk::to_string(last));
+      else log::error("pack refused: " + kiosk::to_string(last));
       continue;
     }
     library = *opened;
-    watched = folder;
-    played = real_path(folder);
+    played = real_path(folders[rank]);
     for (const std::string& problem : library->problems()) log::warning("pack left out: " + problem);
     return std::nullopt;
   }
@@ -293,16 +298,30 @@ void Display::State::watch_content() {
   if (opening || clock.now() - last_watch < kWatchEvery) return;
   last_watch = clock.now();
   if (exhibition->screen() == "attract") pictures->drop_unused(kAttractPeriods);
-  const std::filesystem::path now = real_path(watched);
-  if (now == played) return;
+  // What is better than what plays, or what that has become; never something worse.
+  const std::vector<std::filesystem::path> folders = candidates(options, config);
+  for (std::size_t i = 0; i <= rank && i < folders.size(); ++i) {
+    std::error_code error;
+    const std::filesystem::path now = real_path(folders[i]);
+    if (now == played) return;
+    if (now == refused || !std::filesystem::exists(now, error)) continue;
+    return open_beside(now, i);
+  }
+}
+
+void Display::State::open_beside(const std::filesystem::path& folder, std::size_t its_rank) {
   opening = true;
-  tasks->submit([this, now, folder = watched]() -> TaskQueue::Completion {
-    Result<screens::LibraryPtr> opened = screens::Library::open(now);
-    return [this, now, opened = std::move(opened)] {
+  tasks->submit([this, folder, its_rank]() -> TaskQueue::Completion {
+    Result<screens::LibraryPtr> opened = screens::Library::open(folder);
+    return [this, folder, its_rank, opened = std::move(opened)] {
       opening = false;
-      played = now;
-      if (!opened) return log::error("new content refused, the running exhibition stays: " + kiosk::to_string(opened.error()));
-      log::info("new content ready: folder=" + now.string());
+      if (!opened) {
+        refused = folder;
+        return log::error("new content refused, the running exhibition stays: " + kiosk::to_string(opened.error()));
+      }
+      played = folder;
+      rank = its_rank;
+      log::info("new content ready: folder=" + folder.string());
       exhibition->offer(*opened);
     };
   });
