@@ -60,6 +60,11 @@ class PosixWriter final : public FileWriter {
     return {};
   }
 
+  Result<void> sync() override {
+    if (::fsync(file_.get()) != 0) return system_error("cannot sync", name_, errno);
+    return {};
+  }
+
  private:
   Descriptor file_;
   std::filesystem::path name_;
@@ -205,7 +210,8 @@ class PosixFileSystem final : public FileSystem {
                       : S_ISDIR(info.st_mode) ? Entry::Kind::folder
                       : S_ISLNK(info.st_mode) ? Entry::Kind::link
                                               : Entry::Kind::other;
-    return {kind, std::move(name), static_cast<std::uint64_t>(info.st_size), static_cast<std::uint64_t>(info.st_nlink)};
+    return {kind, std::move(name), static_cast<std::uint64_t>(info.st_size), static_cast<std::uint64_t>(info.st_nlink),
+            static_cast<std::uint64_t>(info.st_ino), info.st_mtim.tv_sec};
   }
 
   Descriptor fd_;
@@ -219,6 +225,19 @@ Result<std::unique_ptr<FileSystem>> open_file_system(const std::filesystem::path
   Descriptor fd(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!fd) return system_error("cannot open the state folder", root, errno);
   return std::unique_ptr<FileSystem>(std::make_unique<PosixFileSystem>(std::move(fd), root));
+}
+
+Result<void> replace_file(FileSystem& files, const std::string& path, std::string_view bytes) {
+  const std::string half = path + ".new";
+  {
+    auto writer = files.open(half, FileSystem::Open::fresh);
+    if (!writer) return writer.error();
+    if (auto done = (*writer)->write(bytes); !done) return done;
+    if (auto done = (*writer)->sync(); !done) return done;
+  }
+  if (auto done = files.rename(half, path); !done) return done;
+  const std::size_t slash = path.rfind('/');
+  return files.sync_directory(slash == path.npos ? "" : path.substr(0, slash));
 }
 
 Result<void> remove_tree(FileSystem& files, const std::string& folder) {

@@ -25,6 +25,8 @@ class FileWriter {
   virtual Result<void> write(std::string_view bytes) = 0;
   // From here on the file is read-only for everyone (0444).
   virtual Result<void> seal() = 0;
+  // What was written is safe on the disk; the file's name is safe with sync_directory.
+  virtual Result<void> sync() = 0;
 };
 
 struct Entry {
@@ -32,6 +34,8 @@ struct Entry {
   std::string name;
   std::uint64_t size = 0;   // of a file
   std::uint64_t links = 0;  // names that the file has
+  std::uint64_t node = 0;   // the same for all names of one file
+  std::int64_t modified_s = 0;  // since 1970
 };
 
 class FileSystem {
@@ -64,6 +68,9 @@ class FileSystem {
 
 // The real one. Makes `root` (0750) where it is missing, not its parents.
 Result<std::unique_ptr<FileSystem>> open_file_system(const std::filesystem::path& root);
+
+// Replaces the file at `path` so that after a power cut the old or the new one is there, whole: "<path>.new", fsync, rename, fsync of the folder.
+Result<void> replace_file(FileSystem& files, const std::string& path, std::string_view bytes);
 
 // Removes a folder and all that is in it.
 Result<void> remove_tree(FileSystem& files, const std::string& folder);

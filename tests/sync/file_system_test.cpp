@@ -52,6 +52,25 @@ TEST_F(FileSystemTest, KeepsAWholePackThroughTwoSyncs) {
   EXPECT_EQ(std::filesystem::read_symlink(folder / "state/current"), "gen/2");
 }
 
+TEST_F(FileSystemTest, ReplacesAFile_AndLeavesNothingElse) {
+  ASSERT_TRUE(files->make_directory("trust"));
+  ASSERT_TRUE(replace_file(*files, "trust/root.json", "old and longer"));
+
+  ASSERT_TRUE(replace_file(*files, "trust/root.json", "new"));
+
+  EXPECT_EQ(*files->read("trust/root.json", 100), "new");
+  EXPECT_EQ(files->list("trust")->size(), 1u);
+}
+
+TEST_F(FileSystemTest, KnowsTheNamesOfOneFile) {
+  ASSERT_TRUE(write("a", "bytes"));
+  ASSERT_TRUE(files->link("a", "b"));
+  ASSERT_TRUE(write("c", "bytes"));
+
+  EXPECT_EQ(files->look("a")->node, files->look("b")->node);
+  EXPECT_NE(files->look("a")->node, files->look("c")->node);
+}
+
 TEST_F(FileSystemTest, DoesNotLeaveItsRoot) {
   std::ofstream(folder / "outside") << "mine";
   std::filesystem::create_directory_symlink(folder, folder / "state/way-out");

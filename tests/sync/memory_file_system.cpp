@@ -18,6 +18,11 @@ class MemoryFileSystem::Writer final : public FileWriter {
     owner_.now_[node_].sealed = true;
     return {};
   }
+  Result<void> sync() override {
+    if (auto fine = owner_.take_step(); !fine) return fine;
+    if (++owner_.syncs_ != owner_.forget_sync_) owner_.safe_[node_] = owner_.now_[node_];
+    return {};
+  }
 
  private:
   MemoryFileSystem& owner_;
@@ -67,7 +72,7 @@ Entry MemoryFileSystem::entry(const std::string& name, int node) const {
   for (const auto& [id, each] : now_)
     for (const auto& [other, target] : each.names) links += target == node;
   const Node& found = now_.at(node);
-  return {found.kind, name, found.bytes.size(), links};
+  return {found.kind, name, found.bytes.size(), links, static_cast<std::uint64_t>(node), 0};
 }
 
 Result<Entry> MemoryFileSystem::look(const std::string& path) {

@@ -1,6 +1,7 @@
 // A disk in memory that can stop, fail, and lose power at any step: SQLite's and ALICE's method (all-crash-states of unsynced changes).
 //
-// Model   : what is written is first only "now"; sync_all makes everything safe, sync_directory the entries of one folder. Losing power
+// Model   : what is written is first only "now"; sync_all makes everything safe, sync_directory the entries of one folder, a writer's sync
+//           the bytes of its file. Losing power
 //           keeps what is safe and any subset of the other changes to folders, each as a whole, in any combination; of unsynced bytes
 //           any beginning survives, torn at 512, the rest perhaps as zeros.
 // Steps   : every call that changes something, and every sync, is one step, counted from 1.
