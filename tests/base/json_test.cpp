@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 namespace kiosk {
 namespace {
 
@@ -79,6 +81,17 @@ TEST(Json, Depth_IsAllowedUpToTheLimitAndNotBeyond) {
 }
 
 TEST(Json, BracketsWithinText_AreNoDepth) { EXPECT_TRUE(parse_json(R"(["[[[[[[[[{{{{{{{{", "\"[[[["])", "x.json", 2)); }
+
+TEST(Json, LongArray_TakesTimeAsItsLength) {
+  std::string text = "[0";
+  while (text.size() < 4'000'000) text += ",0";
+  const auto start = std::chrono::steady_clock::now();
+
+  ASSERT_EQ(parse_json(text + "]", "x")->size(), 2'000'000u);
+
+  // Under a second with sanitizers; what grows with the square takes an hour.
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(30));
+}
 
 TEST(Json, LargeNumbers_AreNotRounded) {
   EXPECT_EQ(parse_json("9223372036854775807", "x")->get<std::int64_t>(), INT64_MAX);
