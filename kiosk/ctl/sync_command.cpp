@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <ctime>
 #include <iostream>
+#include <map>
 #include <thread>
 
 #include "kiosk/base/files.h"
@@ -16,6 +17,7 @@
 #include "kiosk/ctl/pack_check.h"
 #include "kiosk/ctl/progress_line.h"
 #include "kiosk/site/config.h"
+#include "kiosk/sync/addresses.h"
 #include "kiosk/sync/fetcher.h"
 #include "kiosk/sync/file_system.h"
 #include "kiosk/sync/store.h"
@@ -58,12 +60,17 @@ std::string dump(const OrderedJson& json) { return json.dump(-1, ' ', false, Ord
 
 OrderedJson describe(const std::optional<sync::Generation>& g) {
   if (!g) return nullptr;
-  return {{"generation", g->number}, {"owner", g->owner}, {"pack", g->pack},           {"version", g->version},
-          {"url", g->url},           {"time", g->time},   {"manifest_sha256", g->manifest_sha256}};
+  OrderedJson packs = OrderedJson::array();
+  for (const sync::PackRecord& pack : g->packs)
+    packs.push_back({{"owner", pack.owner}, {"pack", pack.pack}, {"version", pack.version}, {"manifest_sha256", pack.manifest_sha256},
+                     {"signed_by", pack.signed_by}});
+  return {{"generation", g->number}, {"url", g->url}, {"time", g->time}, {"packs", packs}};
 }
 
 std::string name_of(const sync::Generation& g) {
-  return g.owner + "/" + g.pack + " " + g.version + " (generation " + std::to_string(g.number) + ")";
+  std::string text;
+  for (const sync::PackRecord& pack : g.packs) text += (text.empty() ? "" : ", ") + pack.name() + " " + pack.version;
+  return text + " (generation " + std::to_string(g.number) + ")";
 }
 
 // A technician's sudo must not leave files of root in the folder: the timer's next run, which is its owner, could not replace them.
@@ -107,9 +114,9 @@ sync::Options options_for(const SyncArguments& arguments, ProgressLine& line) {
 }
 
 // For `sync status` and doctor. Not being able to write it must not change how a sync ends.
-void remember_outcome(sync::FileSystem& files, const std::string& url, const Result<sync::Outcome>& outcome) {
+void remember_outcome(sync::FileSystem& files, const std::string& url, const std::optional<Error>& error) {
   std::string last_success;
-  if (outcome) {
+  if (!error) {
     last_success = utc_now();
   } else if (const auto bytes = files.read(kLastFile, kLastFileBytes)) {
     const auto json = parse_json(*bytes, kLastFile);
@@ -118,8 +125,8 @@ void remember_outcome(sync::FileSystem& files, const std::string& url, const Res
   }
   const OrderedJson json{{"time", utc_now()},
                          {"url", url},
-                         {"exit", outcome ? 0 : static_cast<int>(exit_code(outcome.error().kind))},
-                         {"error", outcome ? "" : one_line(to_string(outcome.error()))},
+                         {"exit", error ? static_cast<int>(exit_code(error->kind)) : 0},
+                         {"error", error ? one_line(to_string(*error)) : ""},
                          {"last_success", last_success}};
   const std::string half = std::string(kLastFile) + ".new";
   {
@@ -129,14 +136,37 @@ void remember_outcome(sync::FileSystem& files, const std::string& url, const Res
   (void)files.rename(half, kLastFile);
 }
 
+// A pack as a plain folder behind its manifest.json: the manifest names the files, and nobody vouches for it.
+Result<sync::Outcome> sync_folder(const SyncArguments& arguments, sync::Store& store, sync::Fetcher& fetcher, sync::Options options) {
+  const auto base = sync::base_address(arguments.url);
+  if (!base) return base.error();
+  const std::string url = sync::manifest_address(*base);
+  const auto bytes = fetcher.get(url, options.limits.manifest_bytes);
+  if (!bytes) return bytes.error();
+  const auto manifest = sync::parse_manifest(*bytes, url, options.limits);
+  if (!manifest) return manifest.error();
+  std::map<crypto::Digest, std::string> paths;
+  for (const sync::File& file : manifest->files) paths.emplace(file.sha256, file.path);
+  options.blob_address = [&](const sync::File& file) { return sync::file_address(*base, {.path = paths[file.sha256]}); };
+  options.manifest_address = [&](const sync::File&) { return url; };
+  const sync::SignedPack pack{manifest->owner, manifest->pack, {url, bytes->size(), crypto::sha256(*bytes), "application/json"}, {}};
+  auto outcome = sync::Updater(store, fetcher, std::move(options)).run({{pack}, {}});
+  if (outcome) ++outcome->requests;
+  return outcome;
+}
+
 Result<sync::Outcome> sync_once(const SyncArguments& arguments, sync::FileSystem& files, sync::Store& store) {
   auto lock = sync::Lock::take(files.root() / "lock");
   if (!lock) return lock.error();
   auto fetcher = sync::make_curl_fetcher({.user_agent = std::string("changlang/") + CHANGLANG_VERSION});
   if (!fetcher) return fetcher.error();
   ProgressLine line(!arguments.json && ::isatty(STDERR_FILENO) == 1);
-  auto outcome = sync::Updater(store, **fetcher, options_for(arguments, line)).run();
-  remember_outcome(files, arguments.url, outcome);
+  auto outcome = sync_folder(arguments, store, **fetcher, options_for(arguments, line));
+  std::optional<Error> error;
+  if (!outcome) error = outcome.error();
+  else if (!outcome->problems.empty()) error = outcome->problems.front().error;
+  remember_outcome(files, arguments.url, error);
+  if (error) return *error;
   return outcome;
 }
 

@@ -24,6 +24,11 @@ std::string manifest_address(const std::string& base) { return base + "manifest.
 
 std::string file_address(const std::string& base, const File& file) { return base + encode_path(file.path); }
 
+std::string blob_address(const std::string& base, const File& file) {
+  const std::string name = crypto::hex(file.sha256);
+  return base + "blobs/" + name.substr(0, 2) + "/" + name;
+}
+
 std::string encode_path(std::string_view path) {
   constexpr std::string_view plain = "-._~/";
   constexpr std::string_view digits = "0123456789ABCDEF";

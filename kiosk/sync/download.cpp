@@ -1,10 +1,7 @@
 #include "kiosk/sync/download.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
-
-#include "kiosk/sync/addresses.h"
 
 namespace kiosk::sync {
 namespace {
@@ -24,13 +21,13 @@ bool is_about_content(ErrorKind kind) {
 
 class Download::Piece final : public Transfer {
  public:
-  Piece(Download& owner, Wanted wanted) : owner_(owner), wanted_(wanted), resume_from_(owner.store_.part_size(*wanted.file)) {
-    if (resume_from_ > wanted.file->size) resume_from_ = 0;
+  Piece(Download& owner, Wanted wanted) : owner_(owner), wanted_(std::move(wanted)), resume_from_(owner.store_.part_size(wanted_.file)) {
+    if (resume_from_ > wanted_.file.size) resume_from_ = 0;
   }
 
-  std::string url() const override { return file_address(owner_.base_, *wanted_.file); }
-  std::string type() const override { return wanted_.file->type; }
-  std::uint64_t max_bytes() const override { return wanted_.file->size; }
+  std::string url() const override { return owner_.address_(wanted_.file); }
+  std::string type() const override { return wanted_.file.type; }
+  std::uint64_t max_bytes() const override { return wanted_.file.size; }
   std::uint64_t resume_from() const override { return resume_from_; }
 
   Result<void> begin(std::uint64_t offset) override {
@@ -38,11 +35,11 @@ class Download::Piece final : public Transfer {
     size_ = offset;
     sum_ = crypto::Sha256();
     if (resumed_) {
-      auto sum = owner_.store_.hash_part(*wanted_.file, offset);
+      auto sum = owner_.store_.hash_part(wanted_.file, offset);
       if (!sum) return sum.error();
       sum_ = *std::move(sum);
     }
-    auto writer = owner_.store_.write_part(*wanted_.file, resumed_ ? FileSystem::Open::append : FileSystem::Open::fresh);
+    auto writer = owner_.store_.write_part(wanted_.file, resumed_ ? FileSystem::Open::append : FileSystem::Open::fresh);
     if (!writer) return writer.error();
     writer_ = *std::move(writer);
     return {};
@@ -58,7 +55,7 @@ class Download::Piece final : public Transfer {
 
   // All has come: is it what the manifest promised?
   Result<void> verify() {
-    const File& file = *wanted_.file;
+    const File& file = wanted_.file;
     const auto refuse = [&](std::string message) { return Error{ErrorKind::refused, std::move(message), url()}; };
     if (size_ != file.size)
       return refuse("has " + std::to_string(size_) + " bytes; the manifest says " + std::to_string(file.size));
@@ -81,37 +78,30 @@ class Download::Piece final : public Transfer {
   std::unique_ptr<FileWriter> writer_;
 };
 
-Download::Download(Store& store, const Manifest& manifest, std::string base, const Options& options)
-    : store_(store), base_(std::move(base)), options_(options) {
-  std::set<crypto::Digest> seen;
-  for (const File& file : manifest.files) {
-    if (!seen.insert(file.sha256).second || store_.has_blob(file)) continue;
-    waiting_.push_back({&file, false});
-    progress_.bytes_total += file.size;
-    ++progress_.files_total;
-    // What an earlier run brought counts as done.
-    if (const auto part = store_.part_size(file); part <= file.size) progress_.bytes += part;
+Result<void> Download::want(const File& file) {
+  if (!seen_.insert(file.sha256).second || store_.has_blob(file)) return {};
+  progress_.bytes_total += file.size;
+  ++progress_.files_total;
+  // What an earlier run brought counts as done.
+  std::uint64_t part = store_.part_size(file);
+  if (part == file.size && part > 0) {
+    auto sum = store_.hash_part(file, part);
+    if (sum && sum->finish() == file.sha256) {
+      ++progress_.files;
+      progress_.bytes += part;
+      return store_.accept_part(file);
+    }
+    if (auto done = store_.drop_part(file); !done) return done;
+    part = 0;
   }
+  if (part < file.size) progress_.bytes += part;
+  waiting_.push_back({file, false});
+  return {};
 }
 
-Result<void> Download::adopt_whole_parts() {
-  std::deque<Wanted> rest;
-  for (const Wanted& wanted : waiting_) {
-    const File& file = *wanted.file;
-    if (file.size > 0 && store_.part_size(file) == file.size) {
-      auto sum = store_.hash_part(file, file.size);
-      if (sum && sum->finish() == file.sha256) {
-        ++progress_.files;
-        if (auto done = store_.accept_part(file); !done) return done;
-        continue;
-      }
-      if (auto done = store_.drop_part(file); !done) return done;
-      progress_.bytes -= file.size;
-    }
-    rest.push_back(wanted);
-  }
-  waiting_ = std::move(rest);
-  return {};
+const Error* Download::failure_of(const File& file) const {
+  const auto it = given_up_.find(file.sha256);
+  return it == given_up_.end() ? nullptr : &it->second;
 }
 
 std::uint64_t Download::take_gain() { return std::exchange(gain_, 0); }
@@ -124,10 +114,10 @@ void Download::start_round() {
 
 std::unique_ptr<Transfer> Download::next() {
   if (waiting_.empty() || failures_in_a_row_ >= kFailuresOfANetwork) return nullptr;
-  const Wanted wanted = waiting_.front();
+  Wanted wanted = std::move(waiting_.front());
   waiting_.pop_front();
   ++requests_;
-  return std::make_unique<Piece>(*this, wanted);
+  return std::make_unique<Piece>(*this, std::move(wanted));
 }
 
 Result<void> Download::finished(std::unique_ptr<Transfer> transfer, Result<void> how) {
@@ -138,30 +128,38 @@ Result<void> Download::finished(std::unique_ptr<Transfer> transfer, Result<void>
 
 Result<void> Download::settle(Piece& piece, const Result<void>& how) {
   Wanted wanted = piece.wanted();
-  const File& file = *wanted.file;
+  const File& file = wanted.file;
   if (how) {
     failures_in_a_row_ = 0;
     ++progress_.files;
+    ++files_received_;
     if (options_.progress) options_.progress(progress_);
     return store_.accept_part(file);
   }
-  if (may_work_later(how.error().kind)) {
+  const ErrorKind kind = how.error().kind;
+  if (may_work_later(kind)) {
     ++failures_in_a_row_;
     last_failure_ = how.error();
-    failed_.push_back(wanted);
+    failed_.push_back(std::move(wanted));
     return {};
   }
-  if (how.error().kind == ErrorKind::disk_full || how.error().kind == ErrorKind::not_found) return how;
+  if (kind == ErrorKind::not_found) {
+    given_up_.emplace(file.sha256, how.error());
+    return {};
+  }
+  if (!is_about_content(kind) && kind != ErrorKind::io) return how;
   // Wrong bytes, or a partial file that cannot be used. Where it began with an older part, that part may be to blame: once more, whole.
   if (auto dropped = store_.drop_part(file); !dropped) return dropped;
+  if (piece.resumed() && !wanted.restarted) {
+    progress_.bytes -= std::min(progress_.bytes, file.size);
+    wanted.restarted = true;
+    waiting_.push_front(std::move(wanted));
+    return {};
+  }
+  if (kind == ErrorKind::io) return how;
   // A server that cannot count its parts says nothing about the file: no verdict on the publication.
-  if (wanted.restarted && how.error().kind == ErrorKind::malformed)
-    return Error{ErrorKind::transient, how.error().message, how.error().subject};
-  if (!piece.resumed() || wanted.restarted) return how;
-  if (!is_about_content(how.error().kind) && how.error().kind != ErrorKind::io) return how;
-  progress_.bytes -= std::min(progress_.bytes, file.size);
-  wanted.restarted = true;
-  waiting_.push_front(wanted);
+  const bool miscounts = wanted.restarted && kind == ErrorKind::malformed;
+  given_up_.emplace(file.sha256, miscounts ? Error{ErrorKind::transient, how.error().message, how.error().subject} : how.error());
   return {};
 }
 

@@ -1,11 +1,12 @@
-// The files of one manifest that are missing here, as work for a Fetcher: each goes to its partial file, is hashed on the way, and is
-// handed to the store when its hash is right. Used by Updater alone.
+// Files that are missing here, as work for a Fetcher: each goes to its partial file, is hashed on the way, and is handed to the store when
+// its hash is right. Used by Updater alone.
 //
-// Errors  : refused where the whole, fetched from its first byte, has another hash or size than the manifest says.
+// A file that the server does not have, or has with other bytes, is given up alone; the others go on. What is wrong with the disk ends all.
 #pragma once
 
 #include <deque>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "kiosk/sync/updater.h"
@@ -14,10 +15,12 @@ namespace kiosk::sync {
 
 class Download final : public Transfers {
  public:
-  Download(Store& store, const Manifest& manifest, std::string base, const Options& options);
+  using Address = std::function<std::string(const File&)>;
+  Download(Store& store, Address address, const Options& options) : store_(store), address_(std::move(address)), options_(options) {}
 
-  // Takes the files that an earlier run fetched to their end but did not live to hand over.
-  Result<void> adopt_whole_parts();
+  // Puts a file in line, unless it is here or in line already. One that an earlier run fetched to its end but did not live to hand over
+  // is taken without a request.
+  Result<void> want(const File& file);
   // Puts what failed in the last round back in line.
   void start_round();
   // Nothing is in line.
@@ -26,10 +29,13 @@ class Download final : public Transfers {
   std::uint64_t take_gain();
   // What failed last and may work later; valid after a run that left something to do.
   const Error& last_failure() const { return last_failure_; }
+  // Why this file cannot be had; nothing where it can.
+  const Error* failure_of(const File& file) const;
 
   const Progress& progress() const { return progress_; }
   std::size_t requests() const { return requests_; }
   std::uint64_t bytes_received() const { return received_; }
+  std::size_t files_received() const { return files_received_; }
 
   std::unique_ptr<Transfer> next() override;
   Result<void> finished(std::unique_ptr<Transfer> transfer, Result<void> how) override;
@@ -37,7 +43,7 @@ class Download final : public Transfers {
  private:
   class Piece;
   struct Wanted {
-    const File* file = nullptr;
+    File file;
     bool restarted = false;  // its partial file was wrong once: the next failure is final
   };
 
@@ -45,15 +51,17 @@ class Download final : public Transfers {
   void count(std::uint64_t bytes);
 
   Store& store_;
-  std::string base_;
+  Address address_;
   const Options& options_;
   std::deque<Wanted> waiting_;
   std::vector<Wanted> failed_;  // in this round; wait again in the next
+  std::set<crypto::Digest> seen_;
+  std::map<crypto::Digest, Error> given_up_;
   std::size_t failures_in_a_row_ = 0;
   Error last_failure_;
   Progress progress_;
   std::uint64_t received_ = 0, gain_ = 0;
-  std::size_t requests_ = 0;
+  std::size_t requests_ = 0, files_received_ = 0;
 };
 
 }  // namespace kiosk::sync

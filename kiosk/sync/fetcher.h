@@ -45,6 +45,8 @@ class Fetcher {
   // A small document, whole. One request, but for redirects.
   virtual Result<std::string> get(const std::string& url, std::size_t max_bytes) = 0;
   virtual Result<void> run(Transfers& work) = 0;
+  // The longest wait that a busy server asked for in the last call (Retry-After of a 429 or 503); 0: none.
+  virtual unsigned retry_after_s() const { return 0; }
 };
 
 struct CurlOptions {

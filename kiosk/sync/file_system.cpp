@@ -101,7 +101,26 @@ class PosixFileSystem final : public FileSystem {
     return entries;
   }
 
-  Result<std::string> read(const std::string& path, std::size_t max_bytes) override { return read_file(root_ / path, max_bytes); }
+  Result<std::string> read(const std::string& path, std::size_t max_bytes) override {
+    const Descriptor file = open_beneath(fd_.get(), path, O_RDONLY | O_NONBLOCK);
+    struct stat info {};
+    if (!file || ::fstat(file.get(), &info) != 0) return failed("cannot read", path);
+    if (!S_ISREG(info.st_mode)) return Error{ErrorKind::refused, "is not a regular file", (root_ / path).string()};
+    std::string bytes(std::min<std::size_t>(static_cast<std::size_t>(info.st_size), max_bytes) + 1, '\0');  // one more: it may have grown
+    std::size_t used = 0;
+    while (used < bytes.size()) {
+      const ssize_t n = ::read(file.get(), bytes.data() + used, bytes.size() - used);
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) return failed("cannot read", path);
+      if (n == 0) break;
+      used += static_cast<std::size_t>(n);
+      if (used == bytes.size() && used <= max_bytes) bytes.resize(std::min(2 * used, max_bytes) + 1);
+    }
+    if (used > max_bytes)
+      return Error{ErrorKind::limit, "is larger than the " + std::to_string(max_bytes) + " bytes allowed here", (root_ / path).string()};
+    bytes.resize(used);
+    return bytes;
+  }
 
   Result<void> scan(const std::string& path, std::uint64_t bytes, const std::function<void(std::string_view)>& take) override {
     const Descriptor file = open_beneath(fd_.get(), path, O_RDONLY);

@@ -2,21 +2,17 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
-
-#include "kiosk/base/json.h"
 
 namespace kiosk::sync {
 namespace {
 
-constexpr std::size_t kSmallFile = 64u << 10;  // bytes; our own small JSON files are far below
-constexpr std::size_t kRefusals = 16;          // remembered; older ones are looked at again
+constexpr std::size_t kSmallFile = 256u << 10;  // bytes; our own small JSON files are far below
+constexpr std::size_t kBad = 64;               // remembered; older ones are looked at again
 constexpr std::size_t kBatch = 512;            // accepted files that one sync of the disk makes safe together
 
-std::string blob_path(const File& file) {
-  const std::string name = crypto::hex(file.sha256);
-  return "blobs/" + name.substr(0, 2) + "/" + name;
-}
+std::string blob_path(std::string_view sha256) { return "blobs/" + std::string(sha256.substr(0, 2)) + "/" + std::string(sha256); }
+
+std::string blob_path(const File& file) { return blob_path(crypto::hex(file.sha256)); }
 
 std::string part_path(const File& file) { return "partial/" + crypto::hex(file.sha256) + ".part"; }
 
@@ -29,12 +25,7 @@ std::optional<unsigned> parse_number(std::string_view name) {
   return number;
 }
 
-std::string pack_path(const Generation& generation) { return "packs/" + generation.owner + "/" + generation.pack; }
-
-std::string text_or_nothing(const Json& object, const char* key) {
-  const auto it = object.find(key);
-  return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
+std::string pack_path(const PackRecord& pack) { return "packs/" + pack.name(); }
 
 // Makes the folders of `path` below `base`, each once.
 class Folders {
@@ -55,51 +46,57 @@ class Folders {
   std::set<std::string> made_;
 };
 
+// A small file that may not be there: nothing then.
+template <typename T>
+Result<std::optional<T>> read_if_there(FileSystem& files, const char* path, Result<T> (*parse)(std::string_view)) {
+  const auto bytes = files.read(path, kSmallFile);
+  if (!bytes) return bytes.error().kind == ErrorKind::not_found ? Result<std::optional<T>>(std::nullopt) : bytes.error();
+  auto value = parse(*bytes);
+  if (!value) return value.error();
+  return std::optional<T>(*std::move(value));
+}
+
 }  // namespace
 
 Result<void> Store::prepare() {
-  for (const char* folder : {"blobs", "partial", "gen"})
+  for (const char* folder : {"blobs", "partial", "gen", "quarantine"})
     if (auto done = files_.make_directory(folder); !done) return done;
   auto entries = files_.list("gen");
   if (!entries) return entries.error();
   for (const Entry& each : *entries)
     if (!parse_number(each.name) && each.kind == Entry::Kind::folder)
       if (auto done = remove_tree(files_, "gen/" + each.name); !done) return done;
-  for (const char* half : {"current.new", "previous.new"})
+  for (const char* half : {"current.new", "previous.new", "trial.json.new", "bad.json.new", "pinned.json.new"})
     if (auto done = files_.remove(half); !done) return done;
   return {};
 }
 
-std::optional<Generation> Store::generation(const std::string& folder) {
-  const auto bytes = files_.read(folder + "/generation.json", kSmallFile);
+std::optional<Generation> Store::generation(unsigned number) {
+  const auto bytes = files_.read(generation_path(number) + "/generation.json", kSmallFile);
   if (!bytes) return std::nullopt;
-  const auto json = parse_json(*bytes, "generation.json");
-  if (!json || !json->is_object()) return std::nullopt;
-  const auto number = parse_number(folder.substr(folder.rfind('/') + 1));
-  Generation g{number.value_or(0),           text_or_nothing(*json, "manifest_sha256"), text_or_nothing(*json, "url"),
-               text_or_nothing(*json, "time"), text_or_nothing(*json, "owner"),           text_or_nothing(*json, "pack"),
-               text_or_nothing(*json, "version")};
-  if (g.number == 0 || g.pack.empty() || g.owner.empty()) return std::nullopt;
-  return g;
+  auto generation = parse_generation(*bytes, number);
+  if (!generation) return std::nullopt;
+  return *std::move(generation);
 }
 
 std::optional<Generation> Store::linked(const std::string& link) {
   const auto target = files_.read_link(link);
-  if (!target || !target->starts_with("gen/") || !parse_number(std::string_view(*target).substr(4))) return std::nullopt;
-  return generation(*target);
+  if (!target || !target->starts_with("gen/")) return std::nullopt;
+  const auto number = parse_number(std::string_view(*target).substr(4));
+  return number ? generation(*number) : std::nullopt;
 }
 
 std::optional<Generation> Store::current() { return linked("current"); }
 std::optional<Generation> Store::previous() { return linked("previous"); }
 
-bool Store::is_whole(const Generation& generation, const Manifest& manifest) {
+bool Store::is_whole(const Generation& generation, const PackRecord& pack, const Manifest& manifest) {
   bool whole = true;
-  const std::string folder = generation_path(generation.number) + "/" + pack_path(generation) + "/";
+  const std::string folder = generation_path(generation.number) + "/" + pack_path(pack) + "/";
   for (const File& file : manifest.files) {
     const auto entry = files_.look(folder + file.path);
-    if (entry && entry->kind == Entry::Kind::file && entry->size == file.size) continue;
-    whole = false;
-    (void)has_blob(file);  // forgets it where it is the broken one
+    const auto blob = has_blob(file) ? files_.look(blob_path(file)) : Result<Entry>(Error{});
+    // Not the file of the blob: rot was found in it, and the blob has been fetched anew since.
+    if (!entry || entry->kind != Entry::Kind::file || entry->size != file.size || !blob || blob->node != entry->node) whole = false;
   }
   return whole;
 }
@@ -113,6 +110,21 @@ bool Store::has_blob(const File& file) {
   // Cut short by a broken disk: the name must go, or the new bytes would never get it.
   (void)files_.remove(path);
   return false;
+}
+
+Result<void> Store::add_blob(const File& file, std::string_view bytes) {
+  if (has_blob(file)) return {};
+  auto writer = write_part(file, FileSystem::Open::fresh);
+  if (!writer) return writer.error();
+  if (auto done = (*writer)->write(bytes); !done) return done;
+  if (auto done = (*writer)->seal(); !done) return done;
+  return accept_part(file);
+}
+
+Result<std::string> Store::read_blob(std::string_view sha256, std::size_t max_bytes) {
+  for (const auto& [part, blob] : accepted_)
+    if (blob == blob_path(sha256)) return files_.read(part, max_bytes);
+  return files_.read(blob_path(sha256), max_bytes);
 }
 
 std::uint64_t Store::part_size(const File& file) {
@@ -166,78 +178,197 @@ Result<std::vector<unsigned>> Store::numbers() {
   return found;
 }
 
-Result<Store::Staged> Store::stage(const Manifest& manifest, std::string_view manifest_bytes, Generation about) {
+Result<unsigned> Store::begin() {
   auto taken = numbers();
   if (!taken) return taken.error();
-  about.number = taken->empty() ? 1 : taken->back() + 1;
-  about.owner = manifest.owner;
-  about.pack = manifest.pack;
-  about.version = manifest.version;
-  const std::string top = generation_path(about.number) + ".tmp", pack = top + "/" + pack_path(about);
+  // Also above those that are gone: the display remembers by number which one crashed.
+  unsigned last = taken->empty() ? 0 : taken->back();
+  for (const Bad& each : bad()) last = std::max(last, each.generation);
+  if (const auto on = trial(); on && *on) last = std::max(last, (*on)->generation);
+  const unsigned number = last + 1;
+  if (auto done = files_.make_directory(generation_path(number) + ".tmp"); !done) return done.error();
+  return number;
+}
 
+Result<std::filesystem::path> Store::add(unsigned number, const PackRecord& record, const Manifest& manifest) {
+  const std::string top = generation_path(number) + ".tmp", pack = top + "/" + pack_path(record);
   Folders folders(files_);
-  if (auto done = folders.make(top); !done) return done.error();
-  if (auto done = folders.make_for(top, pack_path(about) + "/"); !done) return done.error();
+  if (auto done = folders.make_for(top, pack_path(record) + "/"); !done) return done.error();
   for (const File& file : manifest.files) {
     if (auto done = folders.make_for(pack, file.path); !done) return done.error();
     if (auto done = files_.link(blob_path(file), pack + "/" + file.path); !done) return done.error();
   }
-  if (auto done = write_small(pack + "/manifest.json", manifest_bytes); !done) return done.error();
-  const OrderedJson packs{{"packs", {about.owner + "/" + about.pack}}};
-  if (auto done = write_small(top + "/packs.json", packs.dump() + "\n"); !done) return done.error();
-  const OrderedJson json{{"format", 1},           {"manifest_sha256", about.manifest_sha256}, {"url", about.url}, {"time", about.time},
-                         {"owner", about.owner}, {"pack", about.pack},                       {"version", about.version}};
-  if (auto done = write_small(top + "/generation.json", json.dump(2) + "\n"); !done) return done.error();
-  return Staged{about, files_.root() / pack};
+  if (auto done = files_.link(blob_path(record.manifest_sha256), pack + "/manifest.json"); !done) return done.error();
+  return files_.root() / pack;
 }
 
-Result<void> Store::discard(const Staged& staged) { return remove_tree(files_, generation_path(staged.generation.number) + ".tmp"); }
+Result<void> Store::drop(unsigned number, const PackRecord& pack) {
+  return remove_tree(files_, generation_path(number) + ".tmp/" + pack_path(pack));
+}
 
-Result<void> Store::replace_link(const std::string& link, const std::string& target) {
+Result<void> Store::finish(const Generation& generation) {
+  const std::string top = generation_path(generation.number) + ".tmp";
+  if (auto done = write_small(top + "/packs.json", write_pack_list(generation)); !done) return done;
+  return write_small(top + "/generation.json", write_generation(generation));
+}
+
+Result<void> Store::discard(unsigned number) { return remove_tree(files_, generation_path(number) + ".tmp"); }
+
+Result<void> Store::replace_link(const std::string& link, unsigned generation) {
   const std::string half = link + ".new";
   if (auto done = files_.remove(half); !done) return done;
-  if (auto done = files_.symlink(target, half); !done) return done;
+  if (auto done = files_.symlink(generation_path(generation), half); !done) return done;
   return files_.rename(half, link);
 }
 
-Result<void> Store::activate(const Staged& staged) {
-  const std::string folder = generation_path(staged.generation.number);
-  // Blobs, their folders and the whole of the generation reach the disk here; only then may it have its name.
-  if (auto done = files_.sync_all(); !done) return done;
-  if (auto done = files_.rename(folder + ".tmp", folder); !done) return done;
-  if (auto done = files_.sync_directory("gen"); !done) return done;
-  if (const auto old = current())
-    if (auto done = replace_link("previous", generation_path(old->number)); !done) return done;
-  if (auto done = replace_link("current", folder); !done) return done;
+Result<void> Store::make_current(unsigned generation) {
+  if (auto done = replace_link("current", generation); !done) return done;
   return files_.sync_directory("");
 }
 
-Result<void> Store::collect(unsigned keep, const std::set<std::string>& wanted) {
-  auto all = numbers();
-  if (!all) return all.error();
-  std::set<unsigned> kept;
-  for (const auto& each : {current(), previous()})
-    if (each) kept.insert(each->number);
-  // A link that cannot be read is a reason to touch nothing.
-  for (const char* link : {"current", "previous"})
-    if (files_.look(link) && !linked(link)) return {};
-  for (auto it = all->rbegin(); it != all->rend() && kept.size() < keep; ++it) kept.insert(*it);
-  for (unsigned number : *all) {
-    if (kept.contains(number)) continue;
-    // Out of its valid name first: a cut must not leave half a generation that looks whole.
-    const std::string gone = generation_path(number) + ".old";
-    if (auto done = files_.rename(generation_path(number), gone); !done) return done;
-    if (auto done = remove_tree(files_, gone); !done) return done;
-  }
-  return collect_blobs(wanted);
+Result<void> Store::activate(const Generation& next) {
+  const std::string folder = generation_path(next.number);
+  const auto old = current();
+  const auto on = trial();
+  // One that was never confirmed is no place to go back to, but better than none.
+  const bool unproven = old && on && *on && (*on)->generation == old->number && (*on)->previous != 0;
+  const auto before = previous();
+  unsigned proven = before ? before->number : 0;
+  if (unproven) proven = (*on)->previous;
+  else if (old && !old->same_packs(next)) proven = old->number;
+  if (auto done = write_small("trial.json.new", write_trial({next.number, proven})); !done) return done;
+  // Blobs, their folders, the whole of the generation and the note of its trial reach the disk here; only then may they have their names.
+  if (auto done = files_.sync_all(); !done) return done;
+  if (auto done = files_.rename(folder + ".tmp", folder); !done) return done;
+  if (auto done = files_.sync_directory("gen"); !done) return done;
+  if (auto done = files_.rename("trial.json.new", "trial.json"); !done) return done;
+  if (proven != 0 && (!before || before->number != proven))
+    if (auto done = replace_link("previous", proven); !done) return done;
+  // A new generation without its trial would never be given up.
+  if (auto done = files_.sync_directory(""); !done) return done;
+  return make_current(next.number);
 }
 
-Result<void> Store::collect_blobs(const std::set<std::string>& wanted) {
+Result<void> Store::confirm(unsigned generation) {
+  const auto on = trial();
+  if (!on) return on.error();
+  if (!*on || (*on)->generation != generation) return {};
+  if (auto done = files_.remove("trial.json"); !done) return done;
+  return files_.sync_directory("");
+}
+
+Result<Generation> Store::rollback(unsigned number, const std::string& reason, const std::string& program) {
+  const auto refuse = [](const char* why) { return Error{ErrorKind::refused, why, ""}; };
+  auto left = current();
+  if (!left) return refuse("there is no current generation");
+  if (left->number != number) return *std::move(left);
+  const auto on = trial();
+  const bool unproven = on && *on && (*on)->generation == left->number;
+  auto back = unproven ? this->generation((*on)->previous) : previous();
+  if (!back || back->number == left->number) return refuse("there is no generation to go back to");
+  std::vector<Bad> failed;
+  for (const PackRecord& pack : left->packs)
+    if (std::none_of(back->packs.begin(), back->packs.end(), [&](const PackRecord& other) { return pack.same_bytes(other); }))
+      failed.push_back({pack.manifest_sha256, reason, program, left->number});
+  // First of all: were it lost, the next sync would bring the same again.
+  if (auto done = remember(failed); !done) return done.error();
+  if (const auto pin = pinned(); !pin || (*pin && (*pin)->generation == left->number))
+    if (auto done = files_.remove("pinned.json"); !done) return done.error();
+  if (auto done = make_current(back->number); !done) return done.error();
+  (void)files_.remove("trial.json");  // means nothing any more
+  return *std::move(back);
+}
+
+Result<Generation> Store::pin(unsigned number) {
+  auto wanted = generation(number);
+  if (!wanted) return Error{ErrorKind::refused, "is not a generation that is here", generation_path(number)};
+  if (auto done = replace_file(files_, "pinned.json", write_pin({number})); !done) return done.error();
+  if (const auto now = current(); !now || now->number != number)
+    if (auto done = make_current(number); !done) return done.error();
+  return *std::move(wanted);
+}
+
+Result<void> Store::unpin() {
+  if (auto done = files_.remove("pinned.json"); !done) return done;
+  return files_.sync_directory("");
+}
+
+Result<std::optional<Trial>> Store::trial() { return read_if_there(files_, "trial.json", parse_trial); }
+Result<std::optional<Pin>> Store::pinned() { return read_if_there(files_, "pinned.json", parse_pin); }
+
+std::vector<Bad> Store::bad() {
+  auto list = read_if_there(files_, "bad.json", parse_bad);
+  return list && *list ? **std::move(list) : std::vector<Bad>();
+}
+
+std::optional<Bad> Store::find_bad(std::string_view manifest_sha256, std::string_view program) {
+  for (Bad& each : bad())
+    if (each.manifest_sha256 == manifest_sha256 && each.program == program) return std::move(each);
+  return std::nullopt;
+}
+
+Result<void> Store::remember(const std::vector<Bad>& more) {
+  std::vector<Bad> list = more;
+  for (Bad& each : bad())
+    if (list.size() < kBad && std::none_of(more.begin(), more.end(), [&](const Bad& b) { return b.manifest_sha256 == each.manifest_sha256; }))
+      list.push_back(std::move(each));
+  return replace_file(files_, "bad.json", write_bad(list));
+}
+
+// Current, previous, pinned and those of a trial; an error where one of them is there and cannot be read.
+Result<std::set<unsigned>> Store::must_stay() {
+  std::set<unsigned> numbers;
+  for (const char* link : {"current", "previous"}) {
+    if (!files_.look(link)) continue;
+    const auto named = linked(link);
+    if (!named) return Error{ErrorKind::io, "cannot be read: nothing is removed", (files_.root() / link).string()};
+    numbers.insert(named->number);
+  }
+  const auto on = trial();
+  if (!on) return on.error();
+  if (*on) numbers.insert({(*on)->generation, (*on)->previous});
+  const auto pin = pinned();
+  if (!pin) return pin.error();
+  if (*pin) numbers.insert((*pin)->generation);
+  return numbers;
+}
+
+Result<Store::Collected> Store::collect(unsigned keep, const std::set<std::string>& wanted, std::int64_t before) {
+  auto all = numbers();
+  if (!all) return all.error();
+  auto kept = must_stay();
+  if (!kept) return kept.error();
+  Collected collected;
+  for (auto it = all->rbegin(); it != all->rend() && kept->size() < keep; ++it) kept->insert(*it);
+  for (unsigned number : *all) {
+    if (kept->contains(number)) continue;
+    // Out of its valid name first: a cut must not leave half a generation that looks whole.
+    const std::string gone = generation_path(number) + ".old";
+    if (auto done = files_.rename(generation_path(number), gone); !done) return done.error();
+    if (auto done = remove_tree(files_, gone); !done) return done.error();
+    ++collected.generations;
+  }
+  if (auto done = collect_blobs(wanted, before, collected); !done) return done.error();
+  return collected;
+}
+
+Result<void> Store::collect_blobs(const std::set<std::string>& wanted, std::int64_t before, Collected& collected) {
+  const auto remove = [&](const std::string& folder, const Entry& entry) -> Result<void> {
+    if (before != 0 && entry.modified_s >= before) return {};
+    ++collected.files;
+    collected.bytes += entry.size;
+    return files_.remove(folder + "/" + entry.name);
+  };
   auto parts = files_.list("partial");
   if (!parts) return parts.error();
   for (const Entry& part : *parts)
     if (!wanted.contains(part.name.substr(0, part.name.find('.'))))
-      if (auto done = files_.remove("partial/" + part.name); !done) return done;
+      if (auto done = remove("partial", part); !done) return done;
+  auto rotten = files_.list("quarantine");
+  if (!rotten) return rotten.error();
+  for (const Entry& each : *rotten)
+    if (files_.look(blob_path(each.name)) || each.links == 1)  // replaced, or nobody needs it
+      if (auto done = remove("quarantine", each); !done) return done;
   auto shelves = files_.list("blobs");
   if (!shelves) return shelves.error();
   for (const Entry& shelf : *shelves) {
@@ -245,34 +376,11 @@ Result<void> Store::collect_blobs(const std::set<std::string>& wanted) {
     if (!blobs) return blobs.error();
     for (const Entry& blob : *blobs)
       if (blob.links == 1 && !wanted.contains(blob.name))  // no generation has a link to it
-        if (auto done = files_.remove("blobs/" + shelf.name + "/" + blob.name); !done) return done;
+        if (auto done = remove("blobs/" + shelf.name, blob); !done) return done;
   }
   return {};
 }
 
-std::optional<Refusal> Store::refusal(std::string_view manifest_sha256) {
-  const auto bytes = files_.read("refused.json", kSmallFile);
-  if (!bytes) return std::nullopt;
-  const auto json = parse_json(*bytes, "refused.json");
-  if (!json || !json->is_object() || !json->contains("refused") || !(*json)["refused"].is_array()) return std::nullopt;
-  for (const Json& each : (*json)["refused"]) {
-    if (!each.is_object() || text_or_nothing(each, "manifest_sha256") != manifest_sha256) continue;
-    return Refusal{std::string(manifest_sha256), text_or_nothing(each, "reason"), text_or_nothing(each, "program")};
-  }
-  return std::nullopt;
-}
-
-Result<void> Store::remember(const Refusal& refusal) {
-  OrderedJson list = OrderedJson::array();
-  list.push_back({{"manifest_sha256", refusal.manifest_sha256}, {"reason", refusal.reason}, {"program", refusal.program}});
-  if (const auto bytes = files_.read("refused.json", kSmallFile))
-    if (const auto json = parse_json(*bytes, "refused.json"); json && json->is_object() && json->contains("refused"))
-      for (const Json& each : (*json)["refused"])
-        if (each.is_object() && list.size() < kRefusals && text_or_nothing(each, "manifest_sha256") != refusal.manifest_sha256)
-          list.push_back(OrderedJson(each));
-  const OrderedJson json{{"refused", list}};
-  if (auto done = write_small("refused.json.new", json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n"); !done) return done;
-  return files_.rename("refused.json.new", "refused.json");
-}
+Result<void> Store::quarantine(const std::string& sha256) { return files_.rename(blob_path(sha256), "quarantine/" + sha256); }
 
 }  // namespace kiosk::sync

@@ -2,137 +2,263 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
-#include "kiosk/sync/addresses.h"
+#include "kiosk/sync/backoff.h"
 #include "kiosk/sync/download.h"
 
 namespace kiosk::sync {
 namespace {
 
-constexpr unsigned kRepublished = 3;      // times that a publication may change under our hands before the next sync takes over
-constexpr unsigned kLongestPause_s = 30;  // between rounds
+constexpr unsigned kPauseOfACut_s = 1;  // the line works, it only broke
 
+// Whether the failure is the pack's own and leaves the others alone.
 bool is_about_content(ErrorKind kind) {
-  return kind == ErrorKind::refused || kind == ErrorKind::malformed || kind == ErrorKind::limit;
+  return kind == ErrorKind::refused || kind == ErrorKind::malformed || kind == ErrorKind::limit || kind == ErrorKind::not_found;
+}
+
+std::optional<PackRecord> find_pack(const std::optional<Generation>& generation, const std::string& name) {
+  if (generation)
+    for (const PackRecord& pack : generation->packs)
+      if (pack.name() == name) return pack;
+  return std::nullopt;
 }
 
 }  // namespace
 
 Updater::Updater(Store& store, Fetcher& fetcher, Options options)
-    : store_(store), fetcher_(fetcher), options_(std::move(options)) {}
+    : store_(store), fetcher_(fetcher), options_(std::move(options)) {
+  if (!options_.random) options_.random = [](unsigned low, unsigned high) { return low + (high - low) / 2; };
+}
 
-Result<Outcome> Updater::run() {
-  auto base = base_address(options_.url);
-  if (!base) return base.error();
-  base_ = *base;
+Result<Outcome> Updater::run(const Publication& wanted) {
+  if (wanted.packs.empty()) return Error{ErrorKind::refused, "the repository names no pack", options_.url};
   if (auto done = store_.prepare(); !done) return done.error();
-  auto bytes = fetch_manifest();
-  if (!bytes) return bytes.error();
-  for (unsigned tries = 1;; ++tries) {
-    auto outcome = attempt(*bytes);
-    if (outcome) return outcome;
-    if (outcome.error().kind == ErrorKind::disk_full) {
-      (void)store_.collect(0);  // the display writes to this disk too
-      return outcome;
-    }
-    const ErrorKind kind = outcome.error().kind;
-    if (!is_about_content(kind) && kind != ErrorKind::not_found) return outcome;
-    // Files that do not fit their manifest: was another version published in the meantime?
-    if (outcome_.requests <= 1) return outcome;
-    auto again = fetch_manifest();
-    if (!again || *again == *bytes) return outcome;
-    if (tries == kRepublished)
-      return Error{ErrorKind::transient, "the publication changes faster than it can be fetched", manifest_address(base_)};
-    bytes = std::move(again);
-  }
+  auto outcome = attempt(wanted);
+  if (!outcome && outcome.error().kind == ErrorKind::disk_full) (void)store_.collect(0);  // the display writes to this disk too
+  return outcome;
 }
 
-Result<std::string> Updater::fetch_manifest() {
-  ++outcome_.requests;
-  return fetcher_.get(manifest_address(base_), options_.limits.manifest_bytes);
-}
-
-Result<Outcome> Updater::attempt(const std::string& bytes) {
-  const std::string subject = manifest_address(base_);
-  auto manifest = parse_manifest(bytes, subject, options_.limits);
-  if (!manifest) return manifest.error();
-  const std::string sha256 = crypto::hex(crypto::sha256(bytes));
-  if (const auto current = store_.current(); current && current->manifest_sha256 == sha256 && store_.is_whole(*current, *manifest)) {
-    outcome_.generation = *current;
+Result<Outcome> Updater::attempt(const Publication& wanted) {
+  outcome_.problems.clear();
+  current_ = store_.current();
+  if (const auto pin = store_.pinned(); current_ && pin && *pin && (*pin)->generation == current_->number) {
+    outcome_.pinned = true;
+    outcome_.generation = *current_;
     return outcome_;
   }
-  if (auto fine = check_program(manifest->minimum_program, options_.program); !fine) return fine.error();
-  if (const auto before = store_.refusal(sha256); before && before->program == options_.program)
-    return Error{ErrorKind::refused, before->reason, subject};
-  if (auto done = make_room(*manifest); !done) return done.error();
-  if (auto done = fetch_missing(*manifest); !done) return done.error();
-  return lay_out(*manifest, bytes, sha256);
+  std::vector<Choice> choices;
+  for (const SignedPack& pack : wanted.packs) {
+    auto choice = choose(pack);
+    if (choice) choices.push_back(*std::move(choice));
+    else if (!is_about_content(choice.error().kind)) return choice.error();
+  }
+  if (!choices.empty() && !is_current(choices)) {
+    if (auto done = make_room(choices); !done) return done.error();
+    if (auto done = fetch_missing(choices); !done) return done.error();
+    // All that was to be fetched is here: to begin again costs nothing.
+    if (const auto waited = std::exchange(options_.before_laying_out, nullptr); waited && waited()) return attempt(wanted);
+    if (auto done = lay_out(choices, {0, options_.url, options_.time, {}, wanted.metadata}); !done) return done.error();
+  }
+  if (!outcome_.changed) {
+    if (!current_ || choices.empty()) return outcome_.problems.front().error;
+    outcome_.generation = *current_;
+  }
+  return outcome_;
 }
 
-Result<void> Updater::make_room(const Manifest& manifest) {
-  const auto needed = [&] {
-    std::uint64_t bytes = options_.limits.reserve_bytes;
-    std::set<crypto::Digest> seen;
-    for (const File& file : manifest.files)
-      if (seen.insert(file.sha256).second && !store_.has_blob(file)) bytes += file.size - std::min(file.size, store_.part_size(file));
-    return bytes;
-  }();
+// Whether current has exactly these packs, each of them whole.
+bool Updater::is_current(const std::vector<Choice>& choices) {
+  if (!current_ || !std::equal(choices.begin(), choices.end(), current_->packs.begin(), current_->packs.end(),
+                               [](const Choice& a, const PackRecord& b) { return a.record.same_bytes(b); }))
+    return false;
+  bool whole = true;  // all are looked at: what is broken is forgotten on the way
+  for (const Choice& choice : choices) {
+    const auto manifest = load(choice);
+    whole = manifest && store_.is_whole(*current_, choice.record, *manifest) && whole;
+  }
+  return whole;
+}
+
+Result<Updater::Choice> Updater::choose(const SignedPack& pack) {
+  Choice choice{{pack.owner, pack.pack, "", crypto::hex(pack.manifest.sha256), pack.signed_by}, pack.manifest};
+  const auto look = [&]() -> Result<void> {
+    if (const auto bad = store_.find_bad(choice.record.manifest_sha256, options_.program))
+      return Error{ErrorKind::refused, bad->reason, pack.name()};
+    if (auto done = fetch_manifest(pack.manifest); !done) return done;
+    const auto manifest = load(choice);
+    if (!manifest) return manifest.error();
+    choice.record.version = manifest->version;
+    return check_program(manifest->minimum_program, options_.program);
+  };
+  const auto fine = look();
+  if (fine) return choice;
+  if (!is_about_content(fine.error().kind)) return fine.error();
+  const auto fallen = fall_back(choice, fine.error());
+  if (!fallen) return fallen.error();
+  if (!*fallen) return fine.error();
+  return choice;
+}
+
+// The manifest of a choice, whose blob is here.
+Result<Manifest> Updater::load(const Choice& choice) {
+  auto bytes = store_.read_blob(choice.record.manifest_sha256, options_.limits.manifest_bytes);
+  if (!bytes) return bytes.error();
+  auto manifest = parse_manifest(*bytes, choice.manifest.path, options_.limits);
+  if (manifest && (manifest->owner != choice.record.owner || manifest->pack != choice.record.pack))
+    return Error{ErrorKind::refused, "is the manifest of another pack: " + manifest->owner + "/" + manifest->pack, choice.record.name()};
+  return manifest;
+}
+
+Result<void> Updater::fetch_manifest(const File& manifest) {
+  if (store_.has_blob(manifest)) return {};
+  if (manifest.size > options_.limits.manifest_bytes) return Error{ErrorKind::limit, "is too large for a manifest", manifest.path};
+  ++outcome_.requests;
+  const std::string url = options_.manifest_address(manifest);
+  const auto bytes = fetcher_.get(url, manifest.size);
+  if (!bytes) return bytes.error();
+  if (bytes->size() != manifest.size || crypto::sha256(*bytes) != manifest.sha256)
+    return Error{ErrorKind::refused, "is not the file that was signed: its size or SHA-256 is another", url};
+  outcome_.bytes += bytes->size();
+  return store_.add_blob(manifest, *bytes);
+}
+
+// Puts the pack of this name that is in current in the place of the published one. False: there is none, it is left out.
+Result<bool> Updater::fall_back(Choice& choice, const Error& why) {
+  if (choice.fallen_back) return why;  // what plays cannot be made whole: it stays as it is
+  outcome_.problems.push_back({choice.record.name(), why});
+  const auto kept = find_pack(current_, choice.record.name());
+  if (!kept) return false;
+  choice.record = *kept;
+  choice.fallen_back = true;
+  if (const auto manifest = load(choice); !manifest)
+    return Error{ErrorKind::io, "the pack that plays cannot be read: " + manifest.error().message, choice.record.name()};
+  return true;
+}
+
+Result<void> Updater::make_room(const std::vector<Choice>& choices) {
+  std::uint64_t needed = options_.limits.reserve_bytes;
+  std::set<std::string> wanted;
+  for (const Choice& choice : choices) {
+    const auto manifest = load(choice);
+    if (!manifest) return manifest.error();
+    wanted.insert(choice.record.manifest_sha256);
+    for (const File& file : manifest->files)
+      if (wanted.insert(crypto::hex(file.sha256)).second && !store_.has_blob(file))
+        needed += file.size - std::min(file.size, store_.part_size(file));
+  }
   auto free = store_.files().free_bytes();
   if (!free) return free.error();
   if (*free >= needed) return {};
-  std::set<std::string> wanted;
-  for (const File& file : manifest.files) wanted.insert(crypto::hex(file.sha256));
-  if (auto done = store_.collect(0, wanted); !done) return done;
+  if (auto done = store_.flush(); !done) return done;
+  if (auto done = store_.collect(0, wanted); !done) return done.error();
   free = store_.files().free_bytes();
   if (!free) return free.error();
   if (*free >= needed) return {};
   return Error{ErrorKind::disk_full,
-               "has " + std::to_string(*free >> 20) + " MiB free; this pack needs " + std::to_string((needed >> 20) + 1) + " MiB",
+               "has " + std::to_string(*free >> 20) + " MiB free; this content needs " + std::to_string((needed >> 20) + 1) + " MiB",
                store_.files().root().string()};
 }
 
-Result<void> Updater::fetch_missing(const Manifest& manifest) {
-  Download download(store_, manifest, base_, options_);
-  unsigned fruitless = 0;
-  Result<void> result = download.adopt_whole_parts();
-  if (!result) return result;
-  while (!download.complete()) {
-    result = fetcher_.run(download);
-    if (!result) break;
-    download.start_round();
-    if (download.complete()) break;
-    fruitless = download.take_gain() > 0 ? 0 : fruitless + 1;
-    if (fruitless == options_.fruitless_rounds) {
-      result = download.last_failure();
-      break;
+Result<void> Updater::fetch_missing(std::vector<Choice>& choices) {
+  for (bool again = true; again;) {
+    again = false;
+    Download download(store_, options_.blob_address, options_);
+    for (const Choice& choice : choices) {
+      const auto manifest = load(choice);
+      if (!manifest) return manifest.error();
+      for (const File& file : manifest->files)
+        if (auto done = download.want(file); !done) return done;
     }
-    if (options_.pause) options_.pause(std::min(kLongestPause_s, 1u << fruitless));
+    const auto result = fetch_round(download);
+    outcome_.bytes += download.bytes_received();
+    outcome_.files += download.files_received();
+    outcome_.requests += download.requests();
+    // Also after a failure: what has come whole need not come again.
+    const auto flushed = result || result.error().kind != ErrorKind::disk_full ? store_.flush() : Result<void>{};
+    if (!result) return result;
+    if (!flushed) return flushed;
+    for (auto choice = choices.begin(); choice != choices.end();) {
+      const auto manifest = load(*choice);
+      if (!manifest) return manifest.error();
+      const Error* failure = nullptr;
+      for (const File& file : manifest->files)
+        if (!failure) failure = download.failure_of(file);
+      if (!failure) {
+        ++choice;
+        continue;
+      }
+      again = true;  // what the fallback lacks
+      const bool may_pass = failure->kind == ErrorKind::transient;
+      if (may_pass) return *failure;
+      const auto fallen = fall_back(*choice, *failure);
+      if (!fallen) return fallen.error();
+      choice = *fallen ? choice + 1 : choices.erase(choice);
+    }
   }
-  outcome_.bytes += download.bytes_received();
-  outcome_.files += download.progress().files;
-  outcome_.requests += download.requests();
-  // Also after a failure: what has come whole need not come again.
-  auto flushed = result.has_value() || result.error().kind != ErrorKind::disk_full ? store_.flush() : Result<void>{};
-  return result ? flushed : result;
+  return {};
 }
 
-Result<Outcome> Updater::lay_out(const Manifest& manifest, const std::string& bytes, const std::string& sha256) {
-  auto staged = store_.stage(manifest, bytes, {0, sha256, options_.url, options_.time, "", "", ""});
-  if (!staged) return staged.error();
-  if (options_.check) {
-    if (auto fine = options_.check(staged->pack_folder); !fine) {
-      (void)store_.discard(*staged);
-      // What the check found will not change; only a newer program may see it otherwise.
-      if (fine.error().kind == ErrorKind::refused) (void)store_.remember({sha256, fine.error().message, options_.program});
-      return fine.error();
-    }
+Result<void> Updater::fetch_round(Download& download) {
+  Backoff backoff(options_.random);
+  unsigned fruitless = 0;
+  while (!download.complete()) {
+    if (auto done = fetcher_.run(download); !done) return done;
+    download.start_round();
+    if (download.complete()) break;
+    const bool gained = download.take_gain() > 0;
+    fruitless = gained ? 0 : fruitless + 1;
+    if (fruitless == options_.fruitless_rounds) return download.last_failure();
+    if (gained) backoff.reset();
+    if (options_.pause) options_.pause(gained ? std::max(kPauseOfACut_s, fetcher_.retry_after_s()) : backoff.next(fetcher_.retry_after_s()));
   }
-  if (auto done = store_.activate(*staged); !done) return done.error();
+  return {};
+}
+
+Result<void> Updater::lay_out(std::vector<Choice>& choices, Generation next) {
+  auto number = store_.begin();
+  if (!number) return number.error();
+  next.number = *number;
+  const auto add_all = [&]() -> Result<void> {
+    for (auto choice = choices.begin(); choice != choices.end();) {
+      bool taken = true;
+      if (auto done = add_checked(*number, *choice, taken); !done) return done;
+      if (taken) next.packs.push_back(choice->record);
+      choice = taken ? choice + 1 : choices.erase(choice);
+    }
+    return {};
+  };
+  const auto added = add_all();
+  // Without what was refused, nothing may be left that current does not have.
+  if (!added || choices.empty() || is_current(choices)) {
+    const auto gone = store_.discard(*number);
+    return added ? gone : added;
+  }
+  if (auto done = store_.finish(next); !done) return done;
+  if (auto done = store_.activate(next); !done) return done;
   outcome_.changed = true;
-  outcome_.generation = staged->generation;
+  outcome_.generation = next;
   // The new generation stands; litter is for the next sync to find again.
   (void)store_.collect(options_.keep);
-  return outcome_;
+  return {};
+}
+
+Result<void> Updater::add_checked(unsigned number, Choice& choice, bool& taken) {
+  const auto manifest = load(choice);
+  if (!manifest) return manifest.error();
+  const auto folder = store_.add(number, choice.record, *manifest);
+  if (!folder) return folder.error();
+  if (!options_.check || choice.fallen_back) return {};
+  const auto fine = options_.check(*folder);
+  if (fine) return {};
+  if (auto done = store_.drop(number, choice.record); !done) return done;
+  // What the check found will not change; only a newer program may see it otherwise.
+  if (fine.error().kind != ErrorKind::refused) return fine;
+  (void)store_.remember({{choice.record.manifest_sha256, fine.error().message, options_.program, 0}});
+  const auto fallen = fall_back(choice, fine.error());
+  if (!fallen) return fallen.error();
+  taken = *fallen;
+  return taken ? add_checked(number, choice, taken) : Result<void>{};
 }
 
 }  // namespace kiosk::sync

@@ -1,16 +1,17 @@
-// One sync, from asking for the manifest to the new `current`: the decisions; Store and Fetcher have the hands.
+// From what the repository, verified, wants on the wall to the new `current`: the decisions; Store and Fetcher have the hands.
 //
-// Steps   : manifest → unchanged? done → refuse what must be refused → room on the disk? → fetch what is missing → lay out → check →
-//           make current → collect what nobody uses.
+// Steps   : unchanged? done → manifests → room on the disk? → fetch what is missing → lay out → check → make current → collect what nobody uses.
 // Promise : whatever fails, at whichever step: `current` is what it was before, or the new generation as a whole.
-// Errors  : refused, malformed, limit (the publication is wrong: trying again cannot help), transient, not_found, io (may work later),
-//           disk_full. Trust and transport never share a kind.
+// Packs   : one that cannot be taken (bad, unfit for this program, files missing or wrong on the server) leaves the one of its name in
+//           `current` where it is, is told in Outcome::problems, and does not stop the others.
+// Errors  : of the whole run: transient, io (may work later), disk_full, and a pack's own problem where nothing else was to be done.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "kiosk/sync/fetcher.h"
 #include "kiosk/sync/limits.h"
@@ -18,27 +19,53 @@
 
 namespace kiosk::sync {
 
+// A pack that somebody vouches for: its manifest by size and hash.
+struct SignedPack {
+  std::string owner, pack;
+  File manifest;  // path: where it lies below the repository's address
+  std::vector<std::string> signed_by;
+
+  std::string name() const { return owner + "/" + pack; }
+};
+
+struct Publication {
+  std::vector<SignedPack> packs;  // in their order on Home
+  std::map<std::string, std::uint64_t> metadata;  // versions of the documents that say so
+};
+
 struct Progress {
   std::uint64_t bytes = 0, bytes_total = 0;  // of the files that were missing
   std::size_t files = 0, files_total = 0;
 };
 
 struct Options {
-  std::string url;              // the folder with manifest.json
+  std::string url;              // of the repository; kept in generation.json
   std::string program;          // this program's version, "0.1.0"
   std::string time;             // now, for generation.json: "2026-11-23T14:51:00Z"
   Limits limits;
   unsigned keep = 3;            // generations, with current and previous
   unsigned fruitless_rounds = 3;  // tries in a row that bring not one byte, before giving up until the next sync
+  // Where a file is fetched; of a manifest, by its path, too.
+  std::function<std::string(const File&)> blob_address, manifest_address;
   // The last test of a pack before it becomes current; refused with the reason, or fine. Empty: none.
   std::function<Result<void>(const std::filesystem::path& pack)> check;
   std::function<void(const Progress&)> progress;  // may be empty; called for every piece that arrives
   std::function<void(unsigned seconds)> pause;    // before trying again; empty: no waiting
+  std::function<unsigned(unsigned low, unsigned high)> random;  // for the pauses; empty: the middle
+  // What has waited for the lock while files came (STATE.md, requests): true where it changed anything. May be empty.
+  std::function<bool()> before_laying_out;
+};
+
+struct Problem {
+  std::string pack;  // owner/pack
+  Error error;
 };
 
 struct Outcome {
   bool changed = false;
+  bool pinned = false;        // what was published was not looked at
   Generation generation;      // current now
+  std::vector<Problem> problems;
   std::uint64_t bytes = 0;    // of files fetched
   std::size_t files = 0;      // fetched
   std::size_t requests = 0;   // redirects not counted
@@ -47,19 +74,32 @@ struct Outcome {
 class Updater {
  public:
   Updater(Store& store, Fetcher& fetcher, Options options);
-  Result<Outcome> run();
+  Result<Outcome> run(const Publication& wanted);
 
  private:
-  Result<Outcome> attempt(const std::string& bytes);
-  Result<std::string> fetch_manifest();
-  Result<void> fetch_missing(const Manifest& manifest);
-  Result<void> make_room(const Manifest& manifest);
-  Result<Outcome> lay_out(const Manifest& manifest, const std::string& bytes, const std::string& sha256);
+  // What is to stand in the new generation in the place of one published pack.
+  struct Choice {
+    PackRecord record;
+    File manifest;
+    bool fallen_back = false;  // the one in current, since the published one cannot be taken
+  };
+
+  Result<Outcome> attempt(const Publication& wanted);
+  bool is_current(const std::vector<Choice>& choices);
+  Result<Choice> choose(const SignedPack& pack);
+  Result<Manifest> load(const Choice& choice);
+  Result<void> fetch_manifest(const File& manifest);
+  Result<bool> fall_back(Choice& choice, const Error& why);
+  Result<void> make_room(const std::vector<Choice>& choices);
+  Result<void> fetch_missing(std::vector<Choice>& choices);
+  Result<void> fetch_round(class Download& download);
+  Result<void> lay_out(std::vector<Choice>& choices, Generation generation);
+  Result<void> add_checked(unsigned number, Choice& choice, bool& taken);
 
   Store& store_;
   Fetcher& fetcher_;
   Options options_;
-  std::string base_;
+  std::optional<Generation> current_;
   Outcome outcome_;
 };
 

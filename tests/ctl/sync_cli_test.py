@@ -132,13 +132,12 @@ class SyncTest(unittest.TestCase):
             server.asked.clear()
             done = self.sync(server.url)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(server.asked[1], ("names.toml", f"bytes={part}-"))
+        self.assertIn(("names.toml", f"bytes={part}-"), server.asked)
 
     def wait_for_part(self):
         half = (self.second / "names.toml").stat().st_size // 2
         for _ in range(600):
-            parts = list((self.state / "partial").iterdir())
-            if parts and parts[0].stat().st_size == half:
+            if any(part.stat().st_size == half for part in (self.state / "partial").iterdir()):
                 return half
             subprocess.run(["sleep", "0.05"], check=True)
         raise AssertionError("the first half does not arrive")
@@ -169,7 +168,7 @@ class SyncTest(unittest.TestCase):
                        "sh", small, KIOSKCTL, server.url)
             if done.returncode == 77 or "unshare" in done.stderr:
                 self.skipTest("may not mount here")
-            self.assertEqual(len(server.asked), 1)
+            self.assertEqual({path for path, _ in server.asked}, {"manifest.json"})
         self.assertEqual(done.returncode, DISK_FULL, done.stderr)
         self.assertIn("MiB free", done.stderr)
 

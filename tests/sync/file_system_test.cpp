@@ -37,11 +37,9 @@ class FileSystemTest : public ::testing::Test {
 
 TEST_F(FileSystemTest, KeepsAWholePackThroughTwoSyncs) {
   FakeFetcher server;
-  publish(server, kOld, "old");
-  ASSERT_TRUE(sync_once(*files, server));
-  publish(server, kNew, "new");
+  ASSERT_TRUE(sync_once(*files, server, {publish(server, kOld, "old")}));
 
-  const auto outcome = sync_once(*files, server);
+  const auto outcome = sync_once(*files, server, {publish(server, kNew, "new")});
 
   ASSERT_TRUE(outcome) << to_string(outcome.error());
   EXPECT_EQ(current_version(*files), "new");
