@@ -59,7 +59,7 @@ install -m 644 "$here/changlang.tmpfiles" "$root/usr/local/lib/tmpfiles.d/changl
 
 # The copy with .dist is always ours, so that a technician can see what is new in it.
 if [ -f "$source/config/kiosk.toml" ]; then
-  sed 's|^state = ""|state = "/var/lib/changlang/sync"|' "$source/config/kiosk.toml" >"$etc/.kiosk.toml.dist.new"
+  sed -e 's|^record = ""|record = "/var/lib/changlang/display"|' -e 's|^state = ""|state = "/var/lib/changlang/sync"|' "$source/config/kiosk.toml" >"$etc/.kiosk.toml.dist.new"
   chmod 644 "$etc/.kiosk.toml.dist.new"
   mv -f "$etc/.kiosk.toml.dist.new" "$etc/kiosk.toml.dist"
   [ -e "$etc/kiosk.toml" ] || cp "$etc/kiosk.toml.dist" "$etc/kiosk.toml"

@@ -8,11 +8,14 @@
 #include "kiosk/app/calibration.h"
 #include "kiosk/app/notify.h"
 #include "kiosk/app/script.h"
+#include "kiosk/app/start_record.h"
 #include "kiosk/app/stats.h"
+#include "kiosk/app/status.h"
 #include "kiosk/base/clock.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/task_queue.h"
+#include "kiosk/content/board.h"
 #include "kiosk/gfx/failure.h"
 #include "kiosk/gfx/shapes.h"
 #include "kiosk/gfx/window.h"
@@ -30,12 +33,17 @@ namespace {
 constexpr Duration kLongestSleep = seconds{1};      // the watchdog is fed at least this often
 constexpr Duration kWatchEvery = seconds{2};        // content
 constexpr std::uint64_t kAttractPeriods = 2;         // of kWatchEvery: pictures not asked for in that time go between visitors
+constexpr Duration kStatusEvery = seconds{60};
 constexpr Duration kTouchGrace = seconds{2};        // touch devices appear asynchronously
 constexpr Duration kMostStep = milliseconds{100};   // after a stall motion goes on rather than jumps
 constexpr unsigned kWorkers = 2;
 
 volatile std::sig_atomic_t g_stop = 0;  // set by SIGTERM and SIGINT
 void on_signal(int) { g_stop = 1; }
+void listen_for_signals() {
+  std::signal(SIGTERM, on_signal);
+  std::signal(SIGINT, on_signal);
+}
 
 gfx::WindowOptions window_options(const Options& options, const site::Config& config) {
   gfx::WindowOptions out;
@@ -77,7 +85,7 @@ std::vector<std::filesystem::path> candidates(const Options& options, const site
   if (!options.pack.empty()) return {options.pack};
   std::vector<std::filesystem::path> folders;
   if (!config.pack.empty()) folders.push_back(config.pack);
-  else if (!config.state.empty()) folders.push_back(config.state / "current");
+  else if (!config.state.empty()) folders.insert(folders.end(), {config.state / "current", config.state / "previous"});
   folders.insert(folders.end(), config.fallback.begin(), config.fallback.end());
   folders.push_back(site::bundled_pack());
   return folders;
@@ -87,6 +95,11 @@ std::filesystem::path real_path(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::path real = std::filesystem::canonical(folder, error);
   return error ? folder : real;
+}
+
+// The record helps; the exhibition goes on without it.
+void log_failure(const Result<void>& done) {
+  if (!done) log::error("display's record: " + kiosk::to_string(done.error()));
 }
 
 }  // namespace
@@ -115,10 +128,18 @@ struct Display::State final : Stage {
   std::unique_ptr<screens::Exhibition> exhibition;
   std::optional<ScriptRunner> script;
 
+  std::unique_ptr<StartRecord> record;  // null: none is kept
   std::filesystem::path played, refused;  // real folder of what plays; of what was offered last and could not be opened
   std::size_t rank = 0;                   // of what plays, among the candidates: 0 is the best
   bool opening = false;
-  Duration last_watch{0}, last_step{0}, last_ping{0};
+  Duration last_watch{0}, last_step{0}, last_ping{0}, last_touch{-1}, last_present{-1}, last_status{-1};
+  screens::LibraryPtr on_glass;  // what the last frame showed
+  Duration on_glass_since{0};
+  bool on_glass_good = false;
+  content::Board board;
+  std::pair<std::filesystem::file_time_type, std::uintmax_t> board_file;  // when it was written and its size; sync replaces it as a whole
+  std::optional<std::chrono::sys_seconds> board_changes;                  // by itself, a notice beginning or ending
+  std::uint64_t pictures_failed = 0, content_refused = 0;
   bool dirty = true, moved = true, checking = false, touch_said = false, stop = false;
   std::uint64_t pictures_seen = 0, shot_build = 0;
   int shot_count = 0;
@@ -135,15 +156,23 @@ struct Display::State final : Stage {
     tasks.reset();       // workers end before what their completions would touch
   }
 
+  Result<void> open_window();
   std::optional<Exit> open();
   std::optional<Exit> open_content();
-  Exit fail(gfx::FailureCause cause, const std::string& detail, Exit code);
+  // `mended`: asked each second while the panel shows the screen; true ends the run, so that the service manager starts anew.
+  Exit fail(gfx::FailureCause cause, const std::string& detail, Exit code, const std::function<bool()>& mended = {});
+  bool may_play(const std::filesystem::path& folder) const;
+  void keep_record();
+  void write_status();
   Exit loop();
   bool ended() const;
   void take_input();
   void take_finger(const gfx::Finger& finger);
   Duration sleep_time() const;
   void watch_content();
+  void watch_board();
+  void post_board();
+  std::chrono::sys_seconds utc() const { return options.now ? to_utc(*options.now) + std::chrono::floor<seconds>(clock.now()) : utc_now(); }
   void open_beside(const std::filesystem::path& folder, std::size_t its_rank);
   void check_content();
   void draw_and_present();
@@ -165,7 +194,7 @@ struct Display::State final : Stage {
   }
 };
 
-Exit Display::State::fail(gfx::FailureCause cause, const std::string& detail, Exit code) {
+Exit Display::State::fail(gfx::FailureCause cause, const std::string& detail, Exit code, const std::function<bool()>& mended) {
   const gfx::Failure& failure = gfx::failure(cause);
   log::error("failure screen: code=" + std::string(failure.code) + " " + detail);
   if (!window) return code;
@@ -179,24 +208,48 @@ Exit Display::State::fail(gfx::FailureCause cause, const std::string& detail, Ex
     return code;
   }
   notify("READY=1\nSTATUS=failure screen " + std::string(failure.code));
-  // The panel keeps saying what is wrong; content that appears meanwhile is tried by starting again.
+  if (!config.record.empty()) {
+    Status status;
+    status.time = to_utc_string(utc_now());
+    status.program = CHANGLANG_VERSION;
+    status.failure = failure.code;
+    status.touch_devices = window->touch_devices();
+    log_failure(app::write_status(config.record, status.to_json()));
+  }
+  // The panel keeps saying what is wrong.
   while (!g_stop) {
     const std::optional<gfx::Event> event = window->next_event(kLongestSleep);
     if (event && std::holds_alternative<gfx::Quit>(*event)) break;
     gfx::show_failure(*window, failure, kiosk::to_string(local_time_now()), detail);
     notify("WATCHDOG=1");
-    if (cause != gfx::FailureCause::no_content) continue;
-    for (const std::filesystem::path& folder : candidates(options, config))
-      if (screens::Library::open(folder)) return code;
+    if (mended && mended()) break;
   }
   return code;
 }
 
+bool Display::State::may_play(const std::filesystem::path& folder) const {
+  const std::optional<GenerationNumber> generation = generation_of(folder);
+  return !record || !generation || record->may_play(*generation);
+}
+
 std::optional<Exit> Display::State::open_content() {
+  if (!config.record.empty()) {
+    Result<std::unique_ptr<StartRecord>> opened = StartRecord::open(config.record, boot_id());
+    if (opened) record = std::move(*opened);
+    else log_failure(opened.error());
+  }
   Error last{ErrorKind::not_found, "no content", ""};
   const std::vector<std::filesystem::path> folders = candidates(options, config);
   for (rank = 0; rank < folders.size(); ++rank) {
-    Result<screens::LibraryPtr> opened = screens::Library::open(folders[rank]);
+    const std::filesystem::path folder = real_path(folders[rank]);
+    if (!may_play(folder)) {
+      last = {ErrorKind::refused, "crashed the display too often", folder.string()};
+      log::error("generation left out: " + kiosk::to_string(last));
+      log_failure(record->ask_for_rollback(*generation_of(folder)));
+      continue;
+    }
+    if (record) log_failure(record->begin(generation_of(folder)));
+    Result<screens::LibraryPtr> opened = screens::Library::open(folder);
     if (!opened) {
       last = opened.error();
       // Before the first sync there is nothing yet: no fault.
@@ -206,26 +259,35 @@ std::optional<Exit> Display::State::open_content() {
       continue;
     }
     library = *opened;
-    played = real_path(folders[rank]);
+    played = folder;
     for (const std::string& problem : library->problems()) log::warning("pack left out: " + problem);
     return std::nullopt;
   }
-  return fail(gfx::FailureCause::no_content, kiosk::to_string(last), Exit::no_content);
+  const auto has_come = [&] { return std::any_of(folders.begin(), folders.end(), [](const auto& folder) { return screens::Library::open(folder).has_value(); }); };
+  return fail(gfx::FailureCause::no_content, kiosk::to_string(last), Exit::no_content, has_come);
+}
+
+Result<void> Display::State::open_window() {
+  Result<std::unique_ptr<gfx::Window>> opened = gfx::Window::open(window_options(options, config), clock);
+  if (!opened) return opened.error();
+  window = std::move(*opened);
+  return {};
 }
 
 std::optional<Exit> Display::State::open() {
-  Result<std::unique_ptr<gfx::Window>> opened = gfx::Window::open(window_options(options, config), clock);
-  if (!opened) {
+  if (const Result<void> opened = open_window(); !opened) {
     log::error(kiosk::to_string(opened.error()));
     return Exit::internal;
   }
-  window = std::move(*opened);
   tasks = std::make_unique<TaskQueue>(kWorkers, [this] { window->wake(); });
   if (options.calibrate) return calibrate(*window, clock, static_cast<gfx::Rotation>(config.rotation));
   if (options.safe) return fail(gfx::FailureCause::safe_mode, "", Exit::done);
   gfx::Canvas& canvas = window->canvas();
   pictures = std::make_unique<media::PictureCache>(canvas, *tasks, static_cast<std::size_t>(config.media_mb) << 20,
-                                                   [](const Error& error) { log::warning("picture left out: " + kiosk::to_string(error)); });
+                                                   [this](const Error& error) {
+                                                     ++pictures_failed;
+                                                     log::warning("picture left out: " + kiosk::to_string(error));
+                                                   });
   bridge = std::make_unique<screens::PictureBridge>(*pictures);
   if (const std::optional<Exit> exit = open_content()) return exit;
   // The first slide's picture decodes on a worker while the fonts open here.
@@ -242,6 +304,7 @@ std::optional<Exit> Display::State::open() {
   glyphs = std::make_unique<text::GlyphAtlas>(canvas, *fonts, static_cast<std::size_t>(config.glyphs_mb) << 20);
   exhibition = std::make_unique<screens::Exhibition>(ui::Brush{canvas, *shapes, *glyphs, *bridge}, *typesetter, settings_of(options, config, canvas.size()),
                                                      library);
+  watch_board();
   if (!options.open.empty()) {
     const std::optional<content::Address> address = content::parse_address(options.open, library->first().index().id);
     if (!address) {
@@ -261,6 +324,7 @@ bool Display::State::ended() const {
 }
 
 void Display::State::take_finger(const gfx::Finger& finger) {
+  last_touch = clock.now();
   if (finger.phase == gfx::Finger::Phase::down) touches.push_back(finger.time);
   dirty |= exhibition->handle(finger);
 }
@@ -295,28 +359,63 @@ void Display::State::take_input() {
 }
 
 void Display::State::watch_content() {
-  if (opening || clock.now() - last_watch < kWatchEvery) return;
+  if (clock.now() - last_watch < kWatchEvery) return;
   last_watch = clock.now();
+  watch_board();
   if (exhibition->screen() == "attract") pictures->drop_unused(kAttractPeriods);
+  if (opening) return;
   // What is better than what plays, or what that has become; never something worse.
   const std::vector<std::filesystem::path> folders = candidates(options, config);
   for (std::size_t i = 0; i <= rank && i < folders.size(); ++i) {
     std::error_code error;
     const std::filesystem::path now = real_path(folders[i]);
     if (now == played) return;
-    if (now == refused || !std::filesystem::exists(now, error)) continue;
+    if (now == refused || !std::filesystem::exists(now, error) || !may_play(now)) continue;
     return open_beside(now, i);
   }
 }
 
+void Display::State::watch_board() {
+  if (board_changes && utc() >= *board_changes) post_board();
+  if (config.state.empty()) return;
+  const std::filesystem::path file = config.state / "notices.json";
+  std::error_code error;
+  const std::pair seen{std::filesystem::last_write_time(file, error), error ? 0 : std::filesystem::file_size(file, error)};
+  if (error || seen == board_file) return;
+  board_file = seen;
+  const auto job = [this, file]() -> TaskQueue::Completion {
+    const Result<std::string> bytes = read_file(file, content::kMostBoardBytes);
+    Result<content::Board> read = bytes ? content::parse_board(*bytes, file.string()) : Result<content::Board>(bytes.error());
+    return [this, read = std::move(read)] {
+      if (!read) return log::error("notices refused, what was said stays: " + kiosk::to_string(read.error()));
+      for (const std::string& problem : read->problems()) log::warning(problem);
+      board = *read;
+      log::info("notices read");
+      post_board();
+    };
+  };
+  if (stats.presented == 0) job()();  // what is withdrawn is not shown even once
+  else tasks->submit(job, true);
+}
+
+void Display::State::post_board() {
+  board_changes = board.next_change(utc());
+  exhibition->post(board, board.notices(utc()));
+  dirty = true;
+}
+
 void Display::State::open_beside(const std::filesystem::path& folder, std::size_t its_rank) {
   opening = true;
-  tasks->submit([this, folder, its_rank]() -> TaskQueue::Completion {
+  tasks->submit([this, folder, its_rank, before = generation_of(played)]() -> TaskQueue::Completion {
+    // Should reading it take the display down, it is to blame; from then on what plays is, until the change-over.
+    if (record) log_failure(record->begin(generation_of(folder)));
     Result<screens::LibraryPtr> opened = screens::Library::open(folder);
+    if (record) log_failure(record->begin(before));
     return [this, folder, its_rank, opened = std::move(opened)] {
       opening = false;
       if (!opened) {
         refused = folder;
+        ++content_refused;
         return log::error("new content refused, the running exhibition stays: " + kiosk::to_string(opened.error()));
       }
       played = folder;
@@ -325,6 +424,43 @@ void Display::State::open_beside(const std::filesystem::path& folder, std::size_
       exhibition->offer(*opened);
     };
   });
+}
+
+// Follows the change-over and says after kGoodAfter of presented frames that what plays is good.
+void Display::State::keep_record() {
+  if (!record || stats.presented == 0) return;
+  if (on_glass != exhibition->library()) {
+    const bool first = !on_glass;
+    on_glass = exhibition->library();
+    on_glass_since = clock.now();
+    on_glass_good = false;
+    last_status = Duration{-1};
+    if (!first) tasks->submit([this, now = generation_of(on_glass->folder())]() -> TaskQueue::Completion { log_failure(record->begin(now)); return {}; });
+  }
+  if (!on_glass_good && clock.now() - on_glass_since >= kGoodAfter) {
+    on_glass_good = true;
+    tasks->submit([this]() -> TaskQueue::Completion { log_failure(record->good(to_utc_string(utc_now()))); return {}; });
+  }
+  if (last_status < Duration{0} || clock.now() - last_status >= kStatusEvery) write_status();
+}
+
+void Display::State::write_status() {
+  last_status = clock.now();
+  const auto age = [&](Duration since) { return since < Duration{0} ? std::nullopt : std::optional<double>(to_seconds(clock.now() - since)); };
+  Status status;
+  status.time = to_utc_string(utc_now());
+  status.program = CHANGLANG_VERSION;
+  status.generation = generation_of(on_glass->folder());
+  for (const auto& pack : on_glass->packs()) status.packs.push_back(pack->index().id + " " + pack->index().version);
+  status.screen = exhibition->screen();
+  status.frame_age_s = age(last_present);
+  status.touch_age_s = age(last_touch);
+  status.touch_devices = window->touch_devices();
+  status.findings = stats.findings.size();
+  status.pictures_failed = pictures_failed;
+  status.content_refused = content_refused;
+  status.late_frames = static_cast<std::uint64_t>(stats.late_frames);
+  tasks->submit([folder = config.record, json = status.to_json()]() -> TaskQueue::Completion { log_failure(app::write_status(folder, json)); return {}; });
 }
 
 void Display::State::check_content() {
@@ -365,6 +501,7 @@ void Display::State::draw_and_present() {
   const auto before_present = std::chrono::steady_clock::now();
   window->present();
   ++stats.presented;
+  last_present = clock.now();
   const float ms = std::chrono::duration<float, std::milli>(drawn - begin + (std::chrono::steady_clock::now() - before_present)).count();
   Stats::add_sample(stats.frame_ms, ms);
   if (ms > 1000.f / static_cast<float>(options.headless ? options.hz : static_cast<int>(window->refresh_hz()))) ++stats.late_frames;
@@ -429,6 +566,7 @@ Exit Display::State::loop() {
     take_shots();
     if (dirty && exhibition->presentable()) draw_and_present();
     check_content();
+    keep_record();
     if (now - last_ping >= kLongestSleep && stats.presented > 0) {
       last_ping = now;
       notify("WATCHDOG=1");
@@ -447,6 +585,7 @@ Exit Display::State::loop() {
 
 void Display::State::finish() {
   notify("STOPPING=1");
+  if (record) log_failure(record->end());
   if (options.stats.empty()) return;
   if (pictures) {
     stats.decode_ms = pictures->decode_ms();
@@ -466,9 +605,18 @@ Display::~Display() = default;
 
 void Display::observe(FrameObserver observer) { state_->observer = std::move(observer); }
 
+Exit Display::show_refused_settings(const std::string& mistake, const std::function<bool()>& mended) {
+  listen_for_signals();
+  State& s = *state_;
+  if (const Result<void> opened = s.open_window(); !opened) {
+    log::error(kiosk::to_string(opened.error()));
+    return Exit::usage;
+  }
+  return s.fail(gfx::FailureCause::bad_config, mistake, Exit::usage, mended);
+}
+
 Exit Display::run() {
-  std::signal(SIGTERM, on_signal);
-  std::signal(SIGINT, on_signal);
+  listen_for_signals();
   State& s = *state_;
   if (!s.options.script.empty()) {
     constexpr std::size_t kMostScript = 16u << 20;

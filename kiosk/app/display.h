@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "kiosk/app/exit.h"
 #include "kiosk/app/options.h"
@@ -29,6 +30,9 @@ class Display {
   void observe(FrameObserver observer);
   // Runs to its end; errors were logged or shown.
   Exit run();
+  // Instead of run, on a panel that nobody is logged in to: the failure screen with the first mistake, until `mended` (asked each
+  // second) or a signal. Always Exit::usage.
+  Exit show_refused_settings(const std::string& mistake, const std::function<bool()>& mended);
 
  private:
   struct State;

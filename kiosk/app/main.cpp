@@ -33,10 +33,13 @@ Exit run(int argc, char** argv) {
   }
   if (options->help) return std::fputs(kiosk::app::usage().c_str(), stdout) >= 0 ? Exit::done : Exit::internal;
   if (options->version) return std::puts("changlang " CHANGLANG_VERSION) >= 0 ? Exit::done : Exit::internal;
-  const kiosk::site::LoadedConfig loaded = kiosk::site::load_config(config_file(*options));
+  const std::filesystem::path file = config_file(*options);
+  const kiosk::site::LoadedConfig loaded = kiosk::site::load_config(file);
   if (!loaded && !options->safe) {
     for (const std::string& problem : loaded.problems) kiosk::log::error(problem);
-    return Exit::usage;
+    if (options->headless || options->window || options->calibrate) return Exit::usage;  // somebody reads this
+    return kiosk::app::Display(*options, loaded.config)
+        .show_refused_settings(loaded.problems.front(), [&] { return static_cast<bool>(kiosk::site::load_config(file)); });
   }
   const kiosk::site::Config config = loaded ? loaded.config : kiosk::site::Config{};
   kiosk::log::set_level(config.level);

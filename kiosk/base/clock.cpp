@@ -46,4 +46,34 @@ std::string to_string(LocalTime time) {
   return out;
 }
 
+Result<std::chrono::sys_seconds> parse_utc_time(std::string_view text) {
+  const Error error{ErrorKind::malformed, "is not a time in UTC like 2026-07-01T01:30:00Z", std::string(text)};
+  constexpr std::string_view kShape = "0000-00-00T00:00:00Z";
+  if (text.size() != kShape.size()) return error;
+  for (std::size_t i = 0; i < kShape.size(); ++i)
+    if (kShape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != kShape[i]) return error;
+  const Result<LocalTime> time = parse_local_time(text.substr(0, text.size() - 1));
+  if (!time) return error;
+  return std::chrono::sys_seconds{time->time_since_epoch()};
+}
+
+std::string to_utc_string(std::chrono::sys_seconds time) {
+  const std::time_t since_1970 = std::chrono::system_clock::to_time_t(time);
+  std::tm parts{};
+  gmtime_r(&since_1970, &parts);
+  char out[32];
+  std::strftime(out, sizeof out, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return out;
+}
+
+std::chrono::sys_seconds utc_now() { return std::chrono::floor<seconds>(std::chrono::system_clock::now()); }
+
+std::chrono::sys_seconds to_utc(LocalTime time) {
+  const std::time_t as_utc = static_cast<std::time_t>(time.time_since_epoch().count());
+  std::tm parts{};
+  gmtime_r(&as_utc, &parts);
+  parts.tm_isdst = -1;
+  return std::chrono::sys_seconds{seconds{std::mktime(&parts)}};
+}
+
 }  // namespace kiosk

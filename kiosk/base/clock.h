@@ -50,5 +50,12 @@ Result<LocalTime> parse_local_time(std::string_view text);
 LocalTime local_time_now();
 // "2026-07-01 09:30".
 std::string to_string(LocalTime time);
+// UTC, exactly "2026-07-01T01:30:00Z" and a day that is in the calendar; anything else is refused.
+Result<std::chrono::sys_seconds> parse_utc_time(std::string_view text);
+std::string to_utc_string(std::chrono::sys_seconds time);
+// The machine's clock.
+std::chrono::sys_seconds utc_now();
+// The same moment by UTC, in the machine's zone.
+std::chrono::sys_seconds to_utc(LocalTime time);
 
 }  // namespace kiosk

@@ -126,12 +126,7 @@ class ErrorCard final : public ui::Screen {
   void build(ui::Builder& builder) override {
     const ui::Look& look = builder.look;
     builder.scene.add(look.whole(), ui::Fill{look.colors().paper});
-    const Rect area = look.above_bar();
-    const float width = std::min(area.w - 2 * look.margin(), look.mm(380)), x = (area.w - width) / 2;
-    float y = area.y + area.h * .3f;
-    y += builder.words(builder.title(word(Label::not_available, look.language), width), {x, y}, look.colors().ink).h + look.mm(6);
-    y += builder.rule({x, y}).h + look.mm(10);
-    builder.words(builder.body(word(Label::not_available_more, look.language), width), {x, y}, look.colors().ink);
+    add_card(builder, look.above_bar(), Label::not_available, Label::not_available_more);
     builder.bar(way_buttons(visit_, look), language_buttons(visit_, true), {});
   }
 

@@ -15,15 +15,39 @@ constexpr Duration kDriftRound = seconds{300};
 constexpr float kDriftMm = 1.5f;              // fixed marks move this far over minutes (image retention)
 
 struct SlideRef {
-  content::Pack* pack;
+  content::Pack* pack;  // null: a notice
   const content::Slide* slide;
 };
+
+// What a slide leads to has been taken down: the slide goes too.
+bool is_withdrawn(const content::Board& board, const content::Slide& slide, const std::string& pack) {
+  using Kind = content::Address::Kind;
+  const auto about = slide.about.empty() ? std::nullopt : content::parse_address(slide.about, pack);
+  if (!about) return false;
+  const std::string& its_pack = about->pack.empty() ? pack : about->pack;
+  if (about->kind == Kind::point) return board.withdrawn(its_pack, about->point);
+  if (about->kind == Kind::story) return board.withdrawn(its_pack, about->point, about->story, about->page);
+  return about->kind == Kind::route && board.route_withdrawn(its_pack, about->route);
+}
+
+// English below Chinese and the other way round: a notice is for everybody who passes.
+LocalText in_other_tongue(const LocalText& text) {
+  LocalText other;
+  if (!text.has(Language::en)) return other;
+  other[Language::hans] = other[Language::hant] = text[Language::en];
+  other[Language::en] = text[Language::hans];
+  return other;
+}
 
 class Attract final : public ui::Screen {
  public:
   Attract(Visit& visit, LibraryPtr library) : visit_(visit), library_(std::move(library)) {
+    for (const content::Notice& notice : visit_.notices())
+      if (notice.page) notices_.push_back({{}, notice.text, in_other_tongue(notice.text), {}});
+    for (const content::Slide& notice : notices_) slides_.push_back({nullptr, &notice});
     for (const auto& pack : library_->packs())
-      for (const content::Slide& slide : pack->index().slides) slides_.push_back({pack.get(), &slide});
+      for (const content::Slide& slide : pack->index().slides)
+        if (!is_withdrawn(visit_.board(), slide, pack->index().id)) slides_.push_back({pack.get(), &slide});
   }
 
   std::string_view name() const override { return "attract"; }
@@ -48,6 +72,7 @@ class Attract final : public ui::Screen {
 
   Visit& visit_;
   LibraryPtr library_;
+  std::vector<content::Slide> notices_;  // pages of their own, before the slides of the packs
   std::vector<SlideRef> slides_;
   std::size_t current_ = 0;
   bool fading_ = false, next_ready_ = false;
@@ -145,6 +170,8 @@ void Attract::add_marks(ui::Builder& builder) {
   const Size size = builder.measure(words)->size;
   builder.words(words, {left + ring + look.mm(9.6f), y + (ring - size.h) / 2}, colors.on_scrim);
   add_dots(builder, y + ring / 2);
+  const float beside_seal = seal.empty() ? left : left + std::round(look.mm(34)) + look.mm(12);
+  add_notices(builder, visit_.notices(), {beside_seal, look.mm(23.6f), look.panel.pixels.w - beside_seal - look.mm(26.5f), 0}, true);
   builder.scene.set_effect(rest, &marks_);
 }
 

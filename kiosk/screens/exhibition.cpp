@@ -39,18 +39,19 @@ std::shared_ptr<ui::Screen> Exhibition::home() {
   return home_;
 }
 
-std::shared_ptr<ui::Screen> Exhibition::make(const content::Address& address) {
+std::shared_ptr<ui::Screen> Exhibition::find(const content::Address& address) {
   using Kind = content::Address::Kind;
   content::Pack* pack = library_->pack(address.pack);
-  std::shared_ptr<ui::Screen> screen;
-  if (pack && address.kind == Kind::point) screen = make_point(*this, library_, *pack, address.point);
-  if (pack && address.kind == Kind::story) screen = make_story(*this, library_, *pack, address.point, address.story, address.page);
-  if (pack && address.kind == Kind::route) screen = make_route(*this, library_, *pack, address.route);
-  if (!screen) {
-    log::warning("cannot be shown: route=" + content::to_string(address));
-    screen = make_error_card(*this);
-  }
-  return screen;
+  if (pack && address.kind == Kind::point) return make_point(*this, library_, *pack, address.point);
+  if (pack && address.kind == Kind::story) return make_story(*this, library_, *pack, address.point, address.story, address.page);
+  if (pack && address.kind == Kind::route) return make_route(*this, library_, *pack, address.route);
+  return nullptr;
+}
+
+std::shared_ptr<ui::Screen> Exhibition::make(const content::Address& address) {
+  if (std::shared_ptr<ui::Screen> screen = find(address)) return screen;
+  log::warning("cannot be shown: route=" + content::to_string(address));
+  return make_error_card(*this);
 }
 
 void Exhibition::open(const content::Address& address) {
@@ -79,7 +80,37 @@ void Exhibition::go_home() { navigator_.reset_to({home()}); }
 void Exhibition::go_back() { navigator_.pop(); }
 void Exhibition::open_about() { navigator_.push(make_about(*this, library_)); }
 
-void Exhibition::offer(LibraryPtr library) { offered_ = std::move(library); }
+void Exhibition::offer(LibraryPtr library) {
+  offered_ = std::move(library);
+  offered_at_ = now_;
+  builds_at_offer_ = 0;
+}
+
+void Exhibition::post(content::Board board, std::vector<content::Notice> notices) {
+  board_ = std::move(board);
+  notices_ = std::move(notices);
+  if (attracting()) attract();  // its slides are others
+  else navigator_.set_look(make_look());
+}
+
+// The visitor stays on the page that they turned to, in the new content; what it no longer has leads Home.
+void Exhibition::take_offer_during_visit() {
+  if (now_ - offered_at_ < kLongestOffer || counting_ || !navigator_.settled() || navigator_.touch().fingers() > 0) return;
+  if (builds_at_offer_ == 0) builds_at_offer_ = navigator_.builds();
+  if (navigator_.builds() == builds_at_offer_) return;  // still on the page where the time was up
+  library_ = std::exchange(offered_, nullptr);
+  home_.reset();
+  std::vector<std::shared_ptr<ui::Screen>> path{home()};
+  if (const auto* here = dynamic_cast<const Addressed*>(&navigator_.top())) {
+    const content::Address address = here->address();
+    const bool story = address.kind == content::Address::Kind::story;
+    if (std::shared_ptr<ui::Screen> screen = find(address)) {
+      if (auto point = story ? find({content::Address::Kind::point, address.pack, address.point, {}, {}, 1}) : nullptr) path.push_back(std::move(point));
+      path.push_back(std::move(screen));
+    }
+  }
+  navigator_.reset_to(std::move(path));
+}
 
 bool Exhibition::handle(const gfx::Finger& finger) {
   using Phase = gfx::Finger::Phase;
@@ -119,6 +150,7 @@ bool Exhibition::step(Duration dt, Duration now) {
       attract();
     }
   } else {
+    if (offered_) take_offer_during_visit();
     const bool touching = navigator_.touch().fingers() > 0 && !navigator_.touch().stuck();
     if (touching && !counting_) last_touch_ = now;
     if (!counting_ && now - last_touch_ >= idle_limit()) {

@@ -2,7 +2,8 @@
 //
 // States  : attracting (root screen is attract) -> exploring by a touch; exploring -> counting down after idle time without a
 //           touch; counting down -> exploring by any touch (which does nothing else), -> attracting at its end.
-// Content : a new Library is offered at any time and taken between visitors, while attracting.
+// Content : a new Library is offered at any time and taken between visitors, while attracting; after kLongestOffer also during a visit, when
+//           the visitor turns to another page or screen. What is withdrawn leaves the glass at once.
 // Threads : the main thread.
 #pragma once
 
@@ -27,6 +28,9 @@ struct Settings {
   ui::Panel panel;
 };
 
+// So long a new Library waits for the visitor to leave (a long visit must not keep a correction away).
+inline constexpr Duration kLongestOffer = std::chrono::minutes{10};
+
 // A page with more characters than this waits idle_long_page.
 inline constexpr std::size_t kLongPageCharacters = 300;
 
@@ -48,6 +52,8 @@ class Exhibition final : public Visit {
   Duration wake_after(Duration now) const;
 
   void offer(LibraryPtr library);
+  // What is taken down, and the notices of this moment: replaced as a whole.
+  void post(content::Board board, std::vector<content::Notice> notices);
   const LibraryPtr& library() const { return library_; }
 
   // For scripts, dumps and status.
@@ -68,6 +74,8 @@ class Exhibition final : public Visit {
   void go_back() override;
   void open(const content::Address& address) override;
   void open_about() override;
+  const content::Board& board() const override { return board_; }
+  const std::vector<content::Notice>& notices() const override { return notices_; }
   Duration slide_time() const override { return settings_.slide; }
   bool calm() const override { return settings_.calm; }
   const std::string& here() const override { return settings_.here; }
@@ -76,9 +84,11 @@ class Exhibition final : public Visit {
  private:
   ui::Look make_look() const;
   void attract();
+  void take_offer_during_visit();
   bool attracting() const { return navigator_.top().name() == "attract"; }
   std::shared_ptr<ui::Screen> home();
-  std::shared_ptr<ui::Screen> make(const content::Address& address);
+  std::shared_ptr<ui::Screen> find(const content::Address& address);  // null where the content has no such thing
+  std::shared_ptr<ui::Screen> make(const content::Address& address);  // else a card that says so
   Duration idle_limit() const;
   void build_countdown(int seconds_left);
   void end_visit();
@@ -88,6 +98,10 @@ class Exhibition final : public Visit {
   text::Typesetter& typesetter_;
   Settings settings_;
   LibraryPtr library_, offered_;
+  Duration offered_at_{0};
+  std::uint64_t builds_at_offer_ = 0;  // of the navigator when the offer's time was up; 0: it is not
+  content::Board board_;
+  std::vector<content::Notice> notices_;
   Choices choices_;
   ui::Navigator navigator_;
   std::shared_ptr<ui::Screen> home_;

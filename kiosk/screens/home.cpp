@@ -52,7 +52,8 @@ class Home final : public ui::Screen {
 std::vector<std::pair<Library::PointRef, content::PointPtr>> Home::shown_points() const {
   std::vector<std::pair<Library::PointRef, content::PointPtr>> points;
   for (const Library::PointRef& ref : library_->points())
-    if (content::PointPtr point = ref.pack->point(ref.id)) points.emplace_back(ref, std::move(point));
+    if (content::PointPtr point = visit_.board().withdrawn(ref.pack->index().id, ref.id) ? nullptr : ref.pack->point(ref.id))
+      points.emplace_back(ref, std::move(point));
   return points;
 }
 
@@ -242,7 +243,11 @@ void Home::build(ui::Builder& builder) {
   const ui::Look& look = builder.look;
   const ui::Palette& colors = look.colors();
   builder.scene.add(look.whole(), ui::Fill{colors.paper});
-  const Rect area = look.above_bar();
+  Rect area = look.above_bar();
+  if (const float notices = add_notices(builder, visit_.notices(), {look.margin(), area.y + look.mm(8), area.w - 2 * look.margin(), 0}, false); notices > 0) {
+    area.y += notices + look.mm(8);
+    area.h -= notices + look.mm(8);
+  }
   // In wheelchair mode the title stands above the stage, where nothing needs to be touched.
   const float header = std::round(look.wheelchair ? 0 : look.mm(look.portrait() ? 86 : 59));
   if (look.wheelchair) {

@@ -50,6 +50,8 @@ const LocalText& entry(Label label) {
       {Label::shown_in_hans, text("简体原文", "簡體原文", "In Chinese only")},
       {Label::not_available, text("这一处暂时打不开", "這一處暫時打不開", "This cannot be shown at present")},
       {Label::not_available_more, text("工作人员会处理，请先看看别处。", "工作人員會處理，請先看看別處。", "The staff will see to it. Please look at another place meanwhile.")},
+      {Label::withdrawn, text("此页内容已撤下", "此頁內容已撤下", "This page has been taken down")},
+      {Label::withdrawn_more, text("内容正在更正，请先看看别处。", "內容正在更正，請先看看別處。", "It is being corrected. Please look at another place meanwhile.")},
       {Label::more_below, text("下面还有", "下面還有", "More below")},
   };
   return kWords.at(label);

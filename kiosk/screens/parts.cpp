@@ -103,6 +103,40 @@ void add_picture(ui::Builder& builder, const content::Picture& picture, const Re
   builder.words(setting, {box.x + pad, top}, colors.on_scrim);
 }
 
+void add_card(ui::Builder& builder, const Rect& area, Label title, Label more) {
+  const ui::Look& look = builder.look;
+  builder.scene.add(area, ui::Fill{look.colors().paper});
+  const float width = std::min(area.w - 2 * look.margin(), look.mm(380)), x = area.x + (area.w - width) / 2;
+  float y = area.y + area.h * .3f;
+  y += builder.words(builder.title(word(title, look.language), width), {x, y}, look.colors().ink).h + look.mm(6);
+  y += builder.rule({x, y}).h + look.mm(10);
+  builder.words(builder.body(word(more, look.language), width), {x, y}, look.colors().ink);
+}
+
+float add_notices(ui::Builder& builder, const std::vector<content::Notice>& notices, const Rect& box, bool lines_only) {
+  const ui::Look& look = builder.look;
+  const ui::Palette& colors = look.colors();
+  const float pad = look.mm(6), rule = std::max(2.f, look.mm(1.6f)), indent = pad + look.mm(6);
+  std::vector<text::Setting> lines;
+  float width = 0, height = 0;
+  for (const content::Notice& notice : notices) {
+    if (notice.page && lines_only) continue;
+    text::Setting line = builder.interface(notice.text.get(look.language), box.w - indent - pad);
+    line.language = notice.text.shown_in(look.language);
+    const text::ParagraphPtr set = builder.measure(line);
+    for (const text::Line& one : set->lines) width = std::max(width, one.width);
+    height += set->size.h;
+    lines.push_back(std::move(line));
+  }
+  if (lines.empty()) return 0;
+  const Rect strip{box.x, box.y, std::min(box.w, std::ceil(width) + indent + 2 * pad), std::round(height + 2 * pad)};
+  builder.scene.add(strip, ui::Round{look.mm(4), colors.control, colors.edge, look.hairline()});
+  builder.scene.add({strip.x + pad, strip.y + pad, rule, strip.h - 2 * pad}, ui::Fill{colors.red});
+  float y = strip.y + pad;
+  for (const text::Setting& line : lines) y += builder.words(line, {strip.x + indent, y}, colors.ink).h;
+  return strip.h;
+}
+
 void add_scrim(ui::Builder& builder, const Rect& box, float words_top) {
   constexpr float kBehindWords = .77f, kAtTheEnd = .90f;
   const Color dark = builder.look.colors().scrim;

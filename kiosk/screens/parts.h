@@ -40,6 +40,13 @@ struct PageBoxes {
 };
 PageBoxes page_boxes(const ui::Look& look, bool has_picture);
 
+// One quiet card in the place of a page that cannot be shown: what it is, and where to go on.
+void add_card(ui::Builder& builder, const Rect& area, Label title, Label more);
+
+// The notices of this moment, one below the other on a strip at the top of `box`, no wider than its words; without those that have a page
+// of their own where `lines_only`. Returns its height; 0: none.
+float add_notices(ui::Builder& builder, const std::vector<content::Notice>& notices, const Rect& box, bool lines_only);
+
 // A column of words that begins at the top of `box` and scrolls where it is longer. `fill` adds the words at the given
 // origin with the given width and returns their height. Returns whether it scrolls.
 bool add_column(ui::Builder& builder, const Rect& box, ui::Scroller& scroller, const std::function<float(Point origin, float width)>& fill);

@@ -7,13 +7,14 @@
 namespace kiosk::screens {
 namespace {
 
-class PointScreen final : public ui::Screen {
+class PointScreen final : public ui::Screen, public Addressed {
  public:
   PointScreen(Visit& visit, LibraryPtr library, content::Pack& pack, content::PointPtr point)
       : visit_(visit), library_(std::move(library)), pack_(pack), point_(std::move(point)) {}
 
   std::string_view name() const override { return "point"; }
   void build(ui::Builder& builder) override;
+  content::Address address() const override { return {content::Address::Kind::point, pack_.index().id, point_->id, {}, {}, 1}; }
   bool step(Duration dt) override {
     const bool a = scroll_.step(dt), b = ways_scroll_.step(dt);
     return a || b;
@@ -38,7 +39,7 @@ float PointScreen::add_stories(ui::Builder& builder, Point at, float width) {
   for (const std::string& id : point_->stories) {
     const content::StoryPtr story = pack_.story(point_->id, id, look.language);
     ++number;
-    if (!story) continue;
+    if (!story || visit_.board().withdrawn(pack_.index().id, point_->id, id)) continue;
     text::Setting title = builder.interface(story->title.text, width - look.mm(30));
     title.language = story->language;
     title.size_px = std::round(look.interface() * 1.08f);
@@ -86,6 +87,10 @@ void PointScreen::build(ui::Builder& builder) {
   const ui::Look& look = builder.look;
   const ui::Palette& colors = look.colors();
   builder.scene.add(look.whole(), ui::Fill{colors.paper});
+  if (visit_.board().withdrawn(pack_.index().id, point_->id)) {
+    add_card(builder, look.above_bar(), Label::withdrawn, Label::withdrawn_more);
+    return builder.bar(way_buttons(visit_, look), language_buttons(visit_, true), comfort_buttons(visit_, look));
+  }
   const PageBoxes boxes = page_boxes(look, point_->picture != nullptr);
   if (point_->picture) add_picture(builder, *point_->picture, boxes.picture, caption_of(*point_->picture, look.language));
   const auto introduction = [&](Point origin, float width) {

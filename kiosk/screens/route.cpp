@@ -7,7 +7,7 @@
 namespace kiosk::screens {
 namespace {
 
-class RouteScreen final : public ui::Screen {
+class RouteScreen final : public ui::Screen, public Addressed {
  public:
   RouteScreen(Visit& visit, LibraryPtr library, content::Pack& pack, content::RoutePtr route)
       : visit_(visit), library_(std::move(library)), pack_(pack), route_(std::move(route)) {
@@ -18,6 +18,7 @@ class RouteScreen final : public ui::Screen {
 
   std::string_view name() const override { return "route"; }
   void build(ui::Builder& builder) override;
+  content::Address address() const override { return {content::Address::Kind::route, pack_.index().id, {}, {}, route_->id, 1}; }
   bool step(Duration dt) override { return column_.step(dt); }
 
  private:
@@ -130,7 +131,8 @@ void RouteScreen::add_words(ui::Builder& builder, const Rect& box) {
       const std::string walk = word(Label::to_next_stop, look.language) + " " + std::to_string(stop.minutes_to_next) + " " + word(Label::minutes, look.language);
       y += builder.words(builder.interface(walk, width), {origin.x, y}, colors.ink).h + look.mm(5);
     }
-    if (const auto address = stop.story.empty() ? std::nullopt : content::parse_address(stop.story, pack_.index().id)) {
+    const auto address = stop.story.empty() ? std::nullopt : content::parse_address(stop.story, pack_.index().id);
+    if (address && !visit_.board().withdrawn(address->pack.empty() ? pack_.index().id : address->pack, address->point, address->story)) {
       ui::ButtonSpec open;
       open.key = "open story";
       open.label = word(Label::open_story, look.language);
@@ -165,6 +167,10 @@ void RouteScreen::build(ui::Builder& builder) {
   const ui::Look& look = builder.look;
   builder.scene.add(look.whole(), ui::Fill{look.colors().paper});
   const Rect area = look.above_bar();
+  if (visit_.board().route_withdrawn(pack_.index().id, route_->id)) {
+    add_card(builder, area, Label::withdrawn, Label::withdrawn_more);
+    return builder.bar(way_buttons(visit_, look), language_buttons(visit_, true), comfort_buttons(visit_, look));
+  }
   Rect map, words;
   if (look.portrait()) {
     const float height = std::round(area.h * .56f);

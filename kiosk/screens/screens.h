@@ -24,6 +24,13 @@ std::shared_ptr<ui::Screen> make_about(Visit& visit, LibraryPtr library);
 // "This cannot be shown at present": a card instead of a broken page; Home and Back work.
 std::shared_ptr<ui::Screen> make_error_card(Visit& visit);
 
+// A screen that shows one address of the content: where the visitor is when the content changes under them.
+class Addressed {
+ public:
+  virtual ~Addressed() = default;
+  virtual content::Address address() const = 0;
+};
+
 // Han characters and words on the page that is shown: long pages wait longer before the visitor is thought to have left.
 class LongPage {
  public:

@@ -18,7 +18,7 @@ std::size_t characters_on(const content::Page& page) {
   return count;
 }
 
-class StoryScreen final : public ui::Screen, public LongPage {
+class StoryScreen final : public ui::Screen, public LongPage, public Addressed {
  public:
   StoryScreen(Visit& visit, LibraryPtr library, content::Pack& pack, std::string point, std::string story, int page)
       : visit_(visit), library_(std::move(library)), pack_(pack), point_id_(std::move(point)), story_id_(std::move(story)), page_(page - 1) {
@@ -31,6 +31,7 @@ class StoryScreen final : public ui::Screen, public LongPage {
   bool settled() const override { return !pager_.moving() && !pager_.held(); }
   void prefetch(ui::PictureSource& pictures) override;
   std::size_t characters() const override;
+  content::Address address() const override { return {content::Address::Kind::story, pack_.index().id, point_id_, story_id_, {}, page_ + 1}; }
   bool playable() const { return story_ != nullptr; }
 
  private:
@@ -294,6 +295,8 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
 
 void StoryScreen::add_page(ui::Builder& builder, int index, float dx) {
   const content::Page& page = story_->pages[static_cast<std::size_t>(index)];
+  if (visit_.board().withdrawn(pack_.index().id, point_id_, story_id_, index + 1))
+    return add_card(builder, builder.look.above_bar().moved({dx, 0}), Label::withdrawn, Label::withdrawn_more);
   switch (page.kind) {
     case content::PageKind::cover: return add_cover(builder, page, {dx, 0});
     case content::PageKind::full_picture: return add_full_picture(builder, page, {dx, 0});

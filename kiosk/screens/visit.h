@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kiosk/base/clock.h"
+#include "kiosk/content/board.h"
 #include "kiosk/content/model.h"
 #include "kiosk/screens/library.h"
 #include "kiosk/ui/theme.h"
@@ -30,6 +31,9 @@ class Visit {
   virtual void go_back() = 0;
   virtual void open(const content::Address& address) = 0;
   virtual void open_about() = 0;
+  // What has been taken down, and the notices of this moment.
+  virtual const content::Board& board() const = 0;
+  virtual const std::vector<content::Notice>& notices() const = 0;
   virtual Duration slide_time() const = 0;
   virtual bool calm() const = 0;
   // Id of the route stop where this screen stands; empty: as the route says.

@@ -81,6 +81,7 @@ struct Key {
 const std::array kKeys{
     Key{"display", "pack", OnePath{&Config::pack}},
     Key{"display", "fallback", PathList{&Config::fallback}},
+    Key{"display", "record", OnePath{&Config::record}},
     Key{"display", "rotation", Steps{&Config::rotation, kRotations}},
     Key{"display", "long_side_mm", Range{&Config::long_side_mm, 150, 6000, "mm"}},
     Key{"display", "bottom_edge_mm", Range{&Config::bottom_edge_mm, 0, 2000, "mm"}},

@@ -30,6 +30,7 @@ struct Config {
   std::filesystem::path pack;  // empty: what sync brought, else the exhibition that comes with the program
   std::vector<std::filesystem::path>
       fallback;            // tried in this order where `pack` cannot be played; the bundled one is always last
+  std::filesystem::path record;         // the display's own folder: starts.json, requests/, status.json; empty: none is kept
   int rotation = 0;        // degrees clockwise: 0, 90, 180, 270
   int long_side_mm = 708;  // of the picture on the panel
   int bottom_edge_mm = 0;  // above the floor; 0: 900 for landscape, 600 for portrait
@@ -64,7 +65,7 @@ struct Config {
   int bottom_edge_mm_for(bool portrait) const { return bottom_edge_mm ? bottom_edge_mm : portrait ? 600 : 900; }
 };
 
-// The configuration, or all that is wrong with it, in order of lines. Where there are problems `config` is not to be used.
+// The configuration, or all that is wrong with it, in order of lines. Where there are problems `config` has what was valid, for a failure screen alone.
 struct [[nodiscard]] LoadedConfig {
   Config config;
   std::vector<std::string> problems;

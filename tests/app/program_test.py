@@ -3,14 +3,16 @@
 
 program_test.py KIOSK SOURCE_DIR
 """
+import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import unittest
 
-KIOSK, SOURCE = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+KIOSK, SOURCE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
 sys.path.insert(0, str(SOURCE / "tests" / "tools"))
 import display_run  # noqa: E402
 
@@ -101,6 +103,35 @@ class ProgramTest(unittest.TestCase):
         width, height, rows = display_run.read_png(done.folder / "shots" / "failure.png")
         self.assertEqual((width, height), (640, 360))
         self.assertGreater(len(set(rows)), 10, "there are words on it")
+
+    def test_FontsThatAreNotInstalled_Exit70AndShowTheFailureScreen(self):
+        # A mount of its own, in which /usr/share/fonts is empty.
+        without_fonts = ["unshare", "--map-root-user", "--mount", "sh", "-c", 'mount -t tmpfs none /usr/share/fonts && exec "$0" "$@"']
+        if subprocess.run(without_fonts + ["true"], stderr=subprocess.DEVNULL).returncode != 0:
+            self.skipTest("this machine allows no mounts of one's own")
+        done = subprocess.run(without_fonts + [str(a) for a in (KIOSK, *SMALL, "--frames", 5, "--shots", self.folder)], stderr=subprocess.PIPE, timeout=60)
+        self.assertEqual(done.returncode, 70, done.stderr)
+        self.assertIn(b"code=C-201", done.stderr)
+        self.assertGreater(len(set(display_run.read_png(self.folder / "failure.png")[2])), 10, "there are words on it")
+
+    def test_WrongConfigurationOnAPanel_IsShownUntilItIsMended(self):
+        config = self.folder / "kiosk.toml"
+        config.write_text("[display]\nrotaton = 90\n")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+            manager.bind(str(self.folder / "notify"))
+            manager.settimeout(30)
+            # SDL's "dummy" driver keeps what the panel would show as one BMP file a frame.
+            kiosk = subprocess.Popen([str(KIOSK), "--config", str(config), "--pack", str(PACK)], cwd=self.folder, stderr=subprocess.PIPE,
+                                     env=dict(os.environ, NOTIFY_SOCKET=str(self.folder / "notify"), SDL_VIDEODRIVER="dummy", SDL_VIDEO_DUMMY_SAVE_FRAMES="1"))
+            self.addCleanup(kiosk.kill)
+            self.assertIn(b"C-301", manager.recv(1024))
+            self.assertGreater(len(set(next(self.folder.glob("*.bmp")).read_bytes())), 30, "there are words on it")
+            manager.recv(1024)
+            self.assertIsNone(kiosk.poll(), "it stays while the mistake does")
+            config.write_text("[display]\nrotation = 90\n")
+            errors = kiosk.communicate(timeout=30)[1]
+        self.assertEqual(kiosk.returncode, 2)
+        self.assertIn(b"kiosk.toml:2: [display] rotaton", errors)
 
     def test_ExpectationFails_Exits4WithLineWantedAndSeen(self):
         done = self.play("wait 100\nexpect screen story\n", SMALL)

@@ -69,5 +69,27 @@ TEST(SteadyClock, NeverRunsBackwards) {
   }
 }
 
+TEST(UtcTime, WellFormed_IsReadAndWrittenBack) {
+  for (const char* text : {"2026-07-01T09:30:00Z", "1970-01-01T00:00:00Z", "2024-02-29T23:59:59Z", "2099-12-31T00:00:01Z"}) {
+    const auto time = parse_utc_time(text);
+    ASSERT_TRUE(time) << text;
+    EXPECT_EQ(to_utc_string(*time), text);
+  }
+}
+
+TEST(UtcTime, AnythingElse_IsRefused) {
+  for (const char* text : {"", "2026-07-01", "2026-07-01T09:30Z", "2026-07-01T09:30:00", "2026-07-01T09:30:00+08:00", "2026-07-01 09:30:00Z", "2026-02-29T00:00:00Z",
+                           "2026-07-01T24:00:00Z", "2026-07-01T09:30:60Z", "2026-07-01T09:30:00z", " 2026-07-01T09:30:00Z", "2026-07-01T09:30:00.0Z"})
+    EXPECT_FALSE(parse_utc_time(text)) << text;
+}
+
+TEST(UtcTime, OfTheSitesTime_IsTheSameMoment) {
+  ::setenv("TZ", "Asia/Shanghai", 1);
+  ::tzset();
+  EXPECT_EQ(to_utc_string(to_utc(*parse_local_time("2026-07-01T09:30"))), "2026-07-01T01:30:00Z");
+  ::unsetenv("TZ");
+  ::tzset();
+}
+
 }  // namespace
 }  // namespace kiosk

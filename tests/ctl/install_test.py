@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import tomllib
 import unittest
 
 SOURCE = pathlib.Path(sys.argv.pop(1)).resolve()
@@ -82,7 +83,8 @@ class InstallTest(unittest.TestCase):
 
     def test_installed_configuration_says_where_sync_lays_content(self):
         self.install()
-        self.assertIn('\nstate = "/var/lib/changlang/sync"\n', (self.root / "etc/changlang/kiosk.toml").read_text())
+        config = tomllib.loads((self.root / "etc/changlang/kiosk.toml").read_text())
+        self.assertEqual([config["display"]["record"], config["sync"]["state"]], ["/var/lib/changlang/display", "/var/lib/changlang/sync"])
 
     def test_display_can_read_what_sync_writes_and_not_the_other_way(self):
         if os.geteuid() != 0:

@@ -36,6 +36,7 @@ const std::vector<Values>& all_values() {
        {R"("")", R"("/srv/pack")", R"("展览/一")"},
        {R"("a\u0000b")", R"("a\nb")", '"' + long_path + '"'}},
       {"display", "fallback", {"[]", R"(["a", "/b"])"}, {R"([""])", "[1]", R"(["1","2","3","4","5","6","7","8","9"])"}},
+      {"display", "record", {R"("")", R"("/srv/display")"}, {R"("a\nb")"}},
       {"display", "rotation", {"0", "90", "180", "270"}, {"-90", "45", "360"}},
       {"display", "long_side_mm", {"150", "6000"}, {"149", "6001", "-708"}},
       {"display", "bottom_edge_mm", {"0", "2000"}, {"-1", "2001"}},
@@ -103,7 +104,7 @@ TEST(Config, EachKey_RefusesEveryOtherType) {
   for (const KeyInfo& key : known_keys())
     for (const std::string& value : types) {
       const bool is_text = value.starts_with('"');
-      const bool takes_text = key.name == "pack" || key.name == "state" || key.name == "name";
+      const bool takes_text = key.name == "pack" || key.name == "record" || key.name == "state" || key.name == "name";
       const bool takes_flag = key.allowed == "true or false";
       if ((is_text && takes_text) || (value == "true" && takes_flag)) continue;
 
@@ -191,6 +192,7 @@ TEST(Config, Values_ReachTheirFields) {
 [display]
 pack = "../packs/a"
 fallback = ["b", "/srv/c"]
+record = "/var/lib/d"
 rotation = 270
 long_side_mm = 1218
 bottom_edge_mm = 450
@@ -220,6 +222,7 @@ level = "error"
   Config want;
   want.pack = "/etc/packs/a";
   want.fallback = {"/etc/changlang/b", "/srv/c"};
+  want.record = "/var/lib/d";
   want.rotation = 270, want.long_side_mm = 1218, want.bottom_edge_mm = 450;
   want.language = Language::en, want.text_size = TextSize::largest;
   want.high_contrast = want.calm = want.wheelchair = true;
