@@ -90,14 +90,14 @@ std::optional<Generation> Store::current() { return linked("current"); }
 std::optional<Generation> Store::previous() { return linked("previous"); }
 
 bool Store::is_whole(const Generation& generation, const PackRecord& pack, const Manifest& manifest) {
-  bool whole = true;
   const std::string folder = generation_path(generation.number) + "/" + pack_path(pack) + "/";
-  for (const File& file : manifest.files) {
-    const auto entry = files_.look(folder + file.path);
-    const auto blob = has_blob(file) ? files_.look(blob_path(file)) : Result<Entry>(Error{});
-    // Not the file of the blob: rot was found in it, and the blob has been fetched anew since.
-    if (!entry || entry->kind != Entry::Kind::file || entry->size != file.size || !blob || blob->node != entry->node) whole = false;
-  }
+  // Not the file of its blob: rot was found in it, and the blob has been fetched anew since.
+  const auto is_blob = [&](const std::string& path, const std::string& blob) {
+    const auto here = files_.look(folder + path), there = files_.look(blob);
+    return here && there && here->node == there->node;
+  };
+  bool whole = is_blob("manifest.json", blob_path(pack.manifest_sha256));
+  for (const File& file : manifest.files) whole = has_blob(file) && is_blob(file.path, blob_path(file)) && whole;
   return whole;
 }
 
