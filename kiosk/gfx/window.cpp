@@ -21,6 +21,17 @@ using Owned = std::unique_ptr<T, Free>;
 
 Error sdl_error(std::string_view what) { return {ErrorKind::transient, std::string(what) + ": " + SDL_GetError(), {}}; }
 
+// SDL's reason, or what it opened instead of a display, and what a technician can do.
+Error no_display(const std::string& why) {
+  return {ErrorKind::transient,
+          "no display: " + why +
+              "; start in an X11 or Wayland session, or on a console with /dev/dri, group video and SDL_VIDEODRIVER=kmsdrm, or with --headless",
+          {}};
+}
+
+// Left to itself SDL 2.26 takes these where it finds nothing else, and would draw into memory for ever.
+bool without_glass(std::string_view driver) { return driver == "offscreen" || driver == "dummy" || driver == "evdev"; }
+
 Owned<SDL_Surface> make_surface(Size size) {
   return Owned<SDL_Surface>(SDL_CreateRGBSurfaceWithFormat(0, static_cast<int>(size.w), static_cast<int>(size.h), 32,
                                                            SDL_PIXELFORMAT_ARGB8888));
@@ -93,8 +104,11 @@ Result<void> Window::State::open_window() {
   SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "linear");
   SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
   SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-  if (SDL_InitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) return sdl_error("no display");
+  if (SDL_InitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) return no_display(SDL_GetError());
   video = true;
+  const char* wanted_driver = SDL_GetHint(SDL_HINT_VIDEODRIVER);  // or the environment's SDL_VIDEODRIVER
+  if (const std::string driver = SDL_GetCurrentVideoDriver(); (!wanted_driver || !*wanted_driver) && without_glass(driver))
+    return no_display("SDL found only its \"" + driver + "\" driver");
   wake_event = SDL_RegisterEvents(1);
   const bool panel_mode = options.mode == WindowOptions::Mode::panel;
   SDL_DisplayMode desktop{};

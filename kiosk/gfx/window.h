@@ -30,6 +30,7 @@ struct WindowOptions {
 class Window {
  public:
   // `clock` stamps events and must outlive the window. Errors: transient where there is no display or renderer.
+  // SDL's drivers without glass (offscreen, dummy) are taken only where SDL_VIDEODRIVER names them.
   static Result<std::unique_ptr<Window>> open(const WindowOptions& options, const Clock& clock);
   ~Window();
 

@@ -48,10 +48,10 @@ class ProgramTest(unittest.TestCase):
         self.runs += 1
         return display_run.run(KIOSK, script, arguments, config, seconds, self.folder / str(self.runs))
 
-    def start(self, *arguments):
+    def start(self, *arguments, environment=None):
         (self.folder / "kiosk.toml").write_text("")
         return subprocess.run([str(KIOSK), "--config", str(self.folder / "kiosk.toml")] + [str(a) for a in arguments], stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, timeout=60)
+                              stderr=subprocess.STDOUT, timeout=60, env=environment)
 
     def test_ScriptIsPlayed_Exits0WithStats(self):
         done = self.play("wait 100\nexpect screen attract\n", SMALL)
@@ -74,6 +74,18 @@ class ProgramTest(unittest.TestCase):
     def test_VersionAndHelp_Exit0(self):
         self.assertIn(b"changlang ", self.start("--version").stdout)
         self.assertIn(b"--headless", self.start("--help").stdout)
+
+    def test_NoDisplayAtAll_EndsAtOnceAndSaysWhatToDo(self):
+        bare = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER")}
+        if any(pathlib.Path("/dev/dri").glob("card*")):
+            self.skipTest("SDL could take the console's display")
+        for environment in (bare, {**bare, "SDL_VIDEODRIVER": "kmsdrm"}):
+            done = self.start("--pack", PACK, "--seconds", "5", environment=environment)
+            self.assertEqual(done.returncode, 70, done.stdout)
+            told = [line for line in done.stdout.splitlines() if b"no display" in line]
+            self.assertEqual(len(told), 1, done.stdout)
+            for words in (b"Wayland", b"/dev/dri", b"--headless"):
+                self.assertIn(words, told[0])
 
     def test_WrongCommandLine_Exits2AndNamesTheOption(self):
         for arguments in (["--headless", "640x360"], ["--lang", "fr"], ["--nonsense"], ["--open", "a b c", "--headless", "640x360", "--frames", "1", "--pack", PACK]):
