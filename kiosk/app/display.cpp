@@ -140,7 +140,7 @@ struct Display::State final : Stage {
   std::pair<std::filesystem::file_time_type, std::uintmax_t> board_file;  // when it was written and its size; sync replaces it as a whole
   std::optional<std::chrono::sys_seconds> board_changes;                  // by itself, a notice beginning or ending
   std::uint64_t pictures_failed = 0, content_refused = 0;
-  bool dirty = true, moved = true, checking = false, touch_said = false, stop = false;
+  bool dirty = true, moved = true, just_presented = false, checking = false, touch_said = false, stop = false;
   std::uint64_t pictures_seen = 0, shot_build = 0;
   int shot_count = 0;
   std::vector<Duration> touches;  // of fingers that went down since the last frame
@@ -342,9 +342,9 @@ void Display::State::take_input() {
     }
     return;
   }
-  // Without vertical sync (software drawing) the loop keeps its own pace.
+  // Where no present waits for the glass (software drawing, a screen that waits for its pictures) the loop keeps its own pace.
   Duration wait = sleep_time();
-  if (wait == Duration{0} && window->software()) wait = std::max(Duration{0}, last_step + Duration{static_cast<std::int64_t>(1e6f / window->refresh_hz())} - clock.now());
+  if (wait == Duration{0} && (window->software() || !std::exchange(just_presented, false))) wait = std::max(Duration{0}, last_step + Duration{static_cast<std::int64_t>(1e6f / window->refresh_hz())} - clock.now());
   std::optional<gfx::Event> event = window->next_event(wait);
   while (event) {
     if (const auto* finger = std::get_if<gfx::Finger>(&*event)) take_finger(*finger);
@@ -500,6 +500,7 @@ void Display::State::draw_and_present() {
   for (const std::string& name : std::exchange(wanted_shots, {})) save_shot(name);
   const auto before_present = std::chrono::steady_clock::now();
   window->present();
+  just_presented = true;
   ++stats.presented;
   last_present = clock.now();
   const float ms = std::chrono::duration<float, std::milli>(drawn - begin + (std::chrono::steady_clock::now() - before_present)).count();
