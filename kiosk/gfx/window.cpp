@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
+#include "kiosk/base/log.h"
 #include "kiosk/gfx/painter.h"
 
 namespace kiosk::gfx {
@@ -64,6 +66,12 @@ struct Window::State {
   std::optional<Canvas> canvas;
   Uint32 wake_event = 0;
   bool mouse_down = false;
+  struct Down {
+    SDL_TouchID device;
+    SDL_FingerID finger;
+    Point on_panel;
+  };
+  std::vector<Down> down;  // fingers that SDL said are on the glass
   int touch_count = 0;
 
   explicit State(const Clock& c) : clock(c) {}
@@ -79,11 +87,14 @@ struct Window::State {
   Result<void> open_headless();
   Result<void> open_window();
   Result<void> make_software();
+  bool choose_renderer();
   Point to_panel(float x, float y) const {
     const Point at = options.touch.apply({x, y});
     return {at.x * panel.w, at.y * panel.h};
   }
   std::optional<Event> translate(const SDL_Event& e);
+  void follow(const SDL_TouchFingerEvent& e);
+  std::optional<Finger> lost_finger();
 };
 
 Result<void> Window::State::make_software() {
@@ -98,19 +109,46 @@ Result<void> Window::State::open_headless() {
   return make_software();
 }
 
+// Takes a GPU's renderer that can do all that is asked of it; false: we draw ourselves, which always works.
+bool Window::State::choose_renderer() {
+  const Size frame = upright_size(panel, options.rotation);
+  renderer.reset(SDL_CreateRenderer(window.get(), -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC));
+  SDL_RendererInfo info{};
+  const bool asked_for = SDL_GetHint(SDL_HINT_RENDER_DRIVER) != nullptr;  // a technician's word stands
+  if (renderer && SDL_GetRendererInfo(renderer.get(), &info) == 0 && !(info.flags & SDL_RENDERER_SOFTWARE) &&
+      (asked_for || !imitated_gpu())) {
+    // Stills and turned frames are target textures of the frame's size.
+    turned.reset(SDL_CreateTexture(renderer.get(), SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_TARGET,
+                                   static_cast<int>(frame.w), static_cast<int>(frame.h)));
+    if (turned && SDL_SetRenderTarget(renderer.get(), turned.get()) == 0) {
+      if (options.rotation != Rotation::none) return true;
+      SDL_SetRenderTarget(renderer.get(), nullptr);
+      turned.reset();
+      return true;
+    }
+    log::warning("renderer " + std::string(info.name) + " is not used: it cannot draw into textures: " + SDL_GetError());
+    turned.reset();
+  }
+  renderer.reset();
+  return false;
+}
+
 Result<void> Window::State::open_window() {
   SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
   SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
   SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "linear");
   SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
   SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+  const bool panel_mode = options.mode == WindowOptions::Mode::panel;
+  // A panel has no frame to be moved by. Where a compositor leaves frames to its clients (cage does), SDL 2.26 goes over to
+  // libdecor, and where that has no plugin it presents a window that is never shown.
+  if (panel_mode) SDL_SetHint(SDL_HINT_VIDEO_WAYLAND_ALLOW_LIBDECOR, "0");
   if (SDL_InitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) return no_display(SDL_GetError());
   video = true;
   const char* wanted_driver = SDL_GetHint(SDL_HINT_VIDEODRIVER);  // or the environment's SDL_VIDEODRIVER
   if (const std::string driver = SDL_GetCurrentVideoDriver(); (!wanted_driver || !*wanted_driver) && without_glass(driver))
     return no_display("SDL found only its \"" + driver + "\" driver");
   wake_event = SDL_RegisterEvents(1);
-  const bool panel_mode = options.mode == WindowOptions::Mode::panel;
   SDL_DisplayMode desktop{};
   SDL_GetDesktopDisplayMode(0, &desktop);
   const int w = panel_mode ? desktop.w : static_cast<int>(options.size.w),
@@ -122,22 +160,9 @@ Result<void> Window::State::open_window() {
   int real_w = w, real_h = h;
   SDL_GetWindowSize(window.get(), &real_w, &real_h);
   panel = {static_cast<float>(real_w), static_cast<float>(real_h)};
-  renderer.reset(SDL_CreateRenderer(window.get(), -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC));
-  SDL_RendererInfo info{};
-  const bool asked_for = SDL_GetHint(SDL_HINT_RENDER_DRIVER) != nullptr;  // a technician's word stands
-  if (!renderer || SDL_GetRendererInfo(renderer.get(), &info) != 0 || info.flags & SDL_RENDERER_SOFTWARE ||
-      (!asked_for && imitated_gpu())) {
-    renderer.reset();
-    return make_software();
-  }
-  if (options.rotation != Rotation::none) {
-    const Size size = upright_size(panel, options.rotation);
-    turned.reset(SDL_CreateTexture(renderer.get(), SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_TARGET,
-                                   static_cast<int>(size.w), static_cast<int>(size.h)));
-    if (!turned || SDL_SetRenderTarget(renderer.get(), turned.get()) != 0)
-      return sdl_error("the renderer cannot rotate");
-  }
-  return {};
+  if (choose_renderer()) return {};
+  if (!SDL_GetWindowSurface(window.get())) return sdl_error("nothing can be drawn on the display");
+  return make_software();
 }
 
 Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const Clock& clock) {
@@ -218,7 +243,30 @@ Finger Window::finger_at(Finger::Phase phase, FingerId id, Point on_panel, Durat
   return {phase, id, to_upright(on_panel, state_->panel, state_->options.rotation), time};
 }
 
+void Window::State::follow(const SDL_TouchFingerEvent& e) {
+  std::erase_if(down, [&](const Down& d) { return d.device == e.touchId && d.finger == e.fingerId; });
+  if (e.type != SDL_FINGERUP) down.push_back({e.touchId, e.fingerId, to_panel(e.x, e.y)});
+}
+
+// A finger whose device went away with it: on KMSDRM SDL forgets both and says nothing. To be asked while no event waits.
+std::optional<Finger> Window::State::lost_finger() {
+  const auto known = [](const Down& d) {
+    for (int i = 0; i < SDL_GetNumTouchDevices(); ++i) {
+      if (SDL_GetTouchDevice(i) != d.device) continue;
+      for (int f = 0; f < SDL_GetNumTouchFingers(d.device); ++f)
+        if (const SDL_Finger* finger = SDL_GetTouchFinger(d.device, f); finger && finger->id == d.finger) return true;
+    }
+    return false;
+  };
+  const auto lost = std::find_if_not(down.begin(), down.end(), known);
+  if (lost == down.end()) return std::nullopt;
+  const Finger lifted{Finger::Phase::cancel, lost->finger, to_upright(lost->on_panel, panel, options.rotation), clock.now()};
+  down.erase(lost);
+  return lifted;
+}
+
 std::optional<Event> Window::State::translate(const SDL_Event& e) {
+  if (e.type == SDL_FINGERDOWN || e.type == SDL_FINGERMOTION || e.type == SDL_FINGERUP) follow(e.tfinger);
   const auto finger = [&](Finger::Phase phase, FingerId id, Point on_panel) {
     return Finger{phase, id, to_upright(on_panel, panel, options.rotation), clock.now()};
   };
@@ -266,6 +314,7 @@ std::optional<Event> Window::next_event(Duration timeout) {
     if (std::optional<Event> event = s.translate(e)) return event;
     got = SDL_PollEvent(&e) != 0;
   }
+  if (const std::optional<Finger> lost = s.lost_finger()) return *lost;
   return std::nullopt;
 }
 

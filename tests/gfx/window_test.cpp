@@ -1,6 +1,9 @@
 #include "kiosk/gfx/window.h"
 
+#include <SDL.h>
 #include <gtest/gtest.h>
+
+#include <cstdlib>
 
 #include "tests/gfx/glass.h"
 
@@ -53,6 +56,30 @@ TEST(Window, NeedsNoVideoSubsystem_WhenHeadless) {
   EXPECT_EQ(glass.window->touch_devices(), 0);
   EXPECT_FALSE(glass.window->next_event(seconds(60))) << "and must not wait";
   glass.window->wake();
+}
+
+// A window on SDL's driver without glass, which is taken only because the environment names it.
+TEST(Window, LiftsAFinger_WhoseTouchDeviceIsGone) {
+  setenv("SDL_VIDEODRIVER", "dummy", 1);
+  VirtualClock clock;
+  auto opened = Window::open({WindowOptions::Mode::window, {400, 200}, Rotation::none}, clock);
+  unsetenv("SDL_VIDEODRIVER");
+  ASSERT_TRUE(opened) << to_string(opened.error());
+  Window& window = **opened;
+  while (window.next_event(Duration{0})) {
+  }
+
+  SDL_Event touch{};
+  touch.tfinger = {SDL_FINGERDOWN, 0, 7, 3, .25f, .5f, 0, 0, 1, 0};  // of device 7, which SDL does not have
+  SDL_PushEvent(&touch);
+  const auto down = window.next_event(Duration{0}), lifted = window.next_event(Duration{0});
+
+  ASSERT_TRUE(down && lifted);
+  EXPECT_EQ(std::get<Finger>(*down).phase, Finger::Phase::down);
+  EXPECT_EQ(std::get<Finger>(*lifted).phase, Finger::Phase::cancel);
+  EXPECT_EQ(std::get<Finger>(*lifted).id, 3);
+  EXPECT_EQ(std::get<Finger>(*lifted).at, (Point{100, 100}));
+  EXPECT_FALSE(window.next_event(Duration{0})) << "once";
 }
 
 TEST(Window, SaysWhatIsWrong_WhenThereIsNoMemoryForTheFrame) {
