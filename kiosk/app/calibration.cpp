@@ -46,10 +46,11 @@ void draw_cross(gfx::Window& window, gfx::Rotation rotation, Point wanted) {
 }
 
 // Where the device says that a finger went down, 0..1 of the panel; nothing at the end of patience or of the window.
-std::optional<Point> wait_for_touch(gfx::Window& window, const Clock& clock, gfx::Rotation rotation, Point wanted) {
+std::optional<Point> wait_for_touch(gfx::Window& window, const Clock& clock, gfx::Rotation rotation, Point wanted,
+                                    const std::function<bool()>& stop) {
   draw_cross(window, rotation, wanted);
   const Duration until = clock.now() + kPatience;
-  while (clock.now() < until) {
+  while (clock.now() < until && !stop()) {
     const std::optional<gfx::Event> event = window.next_event(seconds{1});
     if (!event) continue;
     if (std::holds_alternative<gfx::Quit>(*event)) return std::nullopt;
@@ -81,12 +82,13 @@ std::optional<gfx::TouchMatrix> fit_matrix(std::span<const Sighting> sightings) 
   return gfx::TouchMatrix{(*x)[0], (*x)[1], (*x)[2], (*y)[0], (*y)[1], (*y)[2]};
 }
 
-Exit calibrate(gfx::Window& window, const Clock& clock, gfx::Rotation rotation) {
+Exit calibrate(gfx::Window& window, const Clock& clock, gfx::Rotation rotation, const std::function<bool()>& stop) {
   std::vector<Sighting> sightings;
   for (const Point& cross : kCrosses) {
-    const std::optional<Point> reported = wait_for_touch(window, clock, rotation, cross);
+    const std::optional<Point> reported = wait_for_touch(window, clock, rotation, cross, stop);
     if (!reported) {
-      log::error("--calibrate: no touch came within a minute; nothing was measured");
+      log::error(stop() ? "--calibrate: ended before the fifth touch; nothing was measured"
+                        : "--calibrate: no touch came within a minute; nothing was measured");
       return Exit::usage;
     }
     sightings.push_back({*reported, cross});

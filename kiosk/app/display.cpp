@@ -280,7 +280,7 @@ std::optional<Exit> Display::State::open() {
     return Exit::internal;
   }
   tasks = std::make_unique<TaskQueue>(kWorkers, [this] { window->wake(); });
-  if (options.calibrate) return calibrate(*window, clock, static_cast<gfx::Rotation>(config.rotation));
+  if (options.calibrate) return calibrate(*window, clock, static_cast<gfx::Rotation>(config.rotation), [] { return g_stop != 0; });
   if (options.safe) return fail(gfx::FailureCause::safe_mode, "", Exit::done);
   gfx::Canvas& canvas = window->canvas();
   pictures = std::make_unique<media::PictureCache>(canvas, *tasks, static_cast<std::size_t>(config.media_mb) << 20,

@@ -18,7 +18,7 @@ KIOSK = SOURCE = None
 class Visit:
     """kiosk in panel mode on the glass; `seen` are its figures after it ended."""
 
-    def __init__(self, glass, *arguments, config=""):
+    def __init__(self, glass, *arguments, config="", output=subprocess.DEVNULL):
         self.folder = tempfile.TemporaryDirectory()
         folder, pack = pathlib.Path(self.folder.name), pathlib.Path(SOURCE) / "content/qingpu"
         self.stats, settings = folder / "stats.json", folder / "kiosk.toml"
@@ -26,7 +26,7 @@ class Visit:
         self.process = subprocess.Popen(
             [KIOSK, "--config", settings, "--pack", pack, "--stats", self.stats, *arguments],
             env={**os.environ, "DISPLAY": glass.display, "SDL_VIDEODRIVER": "x11", "ASAN_OPTIONS": "detect_leaks=0"},
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            stdout=output, stderr=subprocess.PIPE, text=True)
 
     def end(self):
         self.process.terminate()
@@ -122,6 +122,41 @@ class XorgTouch(unittest.TestCase):
             seen = visit.end()
 
         self.assertIn("home", seen["screens"])
+
+    def test_calibration_undoes_a_device_that_reports_other_places(self):
+        a, b, c, d, e, f = .8, .05, .1, -.04, .85, .07  # what the device makes of a place: scaled, skewed, shifted
+
+        def reported(x, y):
+            return a * x + b * y + c, d * x + e * y + f
+
+        config = "[touch]\nmatrix = [1, 0, 0.2, 0, 1, 0.2]\n"  # an older measurement must not act
+        with Visit(self.glass, "--calibrate", config=config, output=subprocess.PIPE) as visit:
+            for x, y in ((.125, .125), (.875, .125), (.875, .875), (.125, .875), (.5, .5)):
+                self.until(f"the cross at {x}, {y}", lambda: self.glass.pixel(int(x * 1280) + 8, int(y * 720)) == 0x221F1B)
+                self.glass.tap(*reported(x, y))
+            printed, _ = visit.process.communicate(timeout=30)
+
+        self.assertEqual(visit.process.returncode, 0)
+        self.assertIn("missed by 0.0 % of the panel's width and 0.0 % of its height", printed)
+        matrix = [float(number) for number in printed.split("matrix = [")[1].split("]")[0].split(",")]
+        for x, y in ((0, 0), (1, 0), (.3, .9)):
+            at = reported(x, y)
+            self.assertAlmostEqual(matrix[0] * at[0] + matrix[1] * at[1] + matrix[2], x, delta=.002)
+            self.assertAlmostEqual(matrix[3] * at[0] + matrix[4] * at[1] + matrix[5], y, delta=.002)
+
+        with Visit(self.glass, config=printed) as visit:
+            self.until("a first picture", self.shows_something)
+            self.glass.tap(*reported(.5, .97))
+            self.until("Home", lambda: self.glass.pixel(640, 705) >> 16 > 0xE0)
+            self.assertIn("home", visit.end()["screens"])
+
+    def test_sigterm_ends_a_calibration(self):
+        with Visit(self.glass, "--calibrate") as visit:
+            self.until("the first cross", lambda: self.glass.pixel(168, 90) == 0x221F1B)
+            visit.process.terminate()
+            visit.process.communicate(timeout=10)
+
+        self.assertEqual(visit.process.returncode, 2)
 
     def test_sigterm_ends_the_session_cleanly(self):
         with Visit(self.glass) as visit:
