@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "kiosk/ctl/sync_command.h"
+#include "kiosk/ctl/tuf_command.h"
 
 namespace {
 
@@ -43,6 +44,7 @@ int run(int argc, char** argv) {
     each->add_option("--config", sync.config, "kiosk.toml, for [sync] url and state");
     each->add_flag("--json", sync.json, "One JSON object instead of sentences");
   }
+  app.add_subcommand("tuf", "A plain client of any TUF repository, for conformance tests.");
   app.add_subcommand("pack", "The curator's workshop: runs kioskctl-pack.");
   app.add_subcommand("help", "Print this help.");
 
@@ -62,6 +64,7 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   if (argc > 1 && std::strcmp(argv[1], "pack") == 0) return run_workshop(argv + 1);
   try {
+    if (argc > 1 && std::strcmp(argv[1], "tuf") == 0) return kiosk::ctl::run_tuf(argc - 1, argv + 1);
     return run(argc, argv);
   } catch (const std::exception& e) {
     std::cerr << "kioskctl: internal error: " << e.what() << std::endl;

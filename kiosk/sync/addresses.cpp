@@ -4,6 +4,25 @@
 #include <cctype>
 
 namespace kiosk::sync {
+namespace {
+
+std::string encode(std::string_view text, std::string_view plain) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (unsigned char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (letter || plain.find(static_cast<char>(c)) != plain.npos) {
+      out += static_cast<char>(c);
+    } else {
+      out += '%';
+      out += digits[c >> 4];
+      out += digits[c & 15];
+    }
+  }
+  return out;
+}
+
+}  // namespace
 
 Result<std::string> base_address(std::string_view url) {
   const auto usage = [&](std::string message) { return Error{ErrorKind::usage, std::move(message), std::string(url)}; };
@@ -29,21 +48,8 @@ std::string blob_address(const std::string& base, const File& file) {
   return base + "blobs/" + name.substr(0, 2) + "/" + name;
 }
 
-std::string encode_path(std::string_view path) {
-  constexpr std::string_view plain = "-._~/";
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (unsigned char c : path) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || plain.find(static_cast<char>(c)) != plain.npos) {
-      out += static_cast<char>(c);
-    } else {
-      out += '%';
-      out += digits[c >> 4];
-      out += digits[c & 15];
-    }
-  }
-  return out;
-}
+std::string encode_path(std::string_view path) { return encode(path, "-._~/"); }
+
+std::string encode_segment(std::string_view name) { return encode(name, "-._~"); }
 
 }  // namespace kiosk::sync

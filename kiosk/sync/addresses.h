@@ -20,5 +20,7 @@ std::string blob_address(const std::string& base, const File& file);
 
 // Percent-encodes everything but letters, digits, "-", ".", "_", "~" and "/" (RFC 3986 §2.3).
 std::string encode_path(std::string_view path);
+// The same, and "/" too: one name in a path.
+std::string encode_segment(std::string_view name);
 
 }  // namespace kiosk::sync
