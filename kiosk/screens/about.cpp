@@ -8,38 +8,44 @@
 namespace kiosk::screens {
 namespace {
 
-class AboutScreen final : public ui::Screen {
+class AboutScreen final : public ColumnScreen {
  public:
-  AboutScreen(Visit& visit, LibraryPtr library) : visit_(visit), library_(std::move(library)) {}
-
+  using ColumnScreen::ColumnScreen;
   std::string_view name() const override { return "about"; }
   void build(ui::Builder& builder) override;
-  bool step(Duration dt) override {
-    const bool a = scroll_.step(dt), b = side_.step(dt);
-    return a || b;
-  }
 
  private:
   float add_credits(ui::Builder& builder, Point at, float width);
   float add_report(ui::Builder& builder, Point at, float width);
-
-  Visit& visit_;
-  LibraryPtr library_;
-  ui::Scroller scroll_, side_;
 };
 
 float AboutScreen::add_credits(ui::Builder& builder, Point at, float width) {
   const ui::Look& look = builder.look;
   const ui::Palette& colors = look.colors();
   float y = at.y;
+  // On a wide page what each line is about stands beside it, at the left.
+  const bool beside = !look.portrait() && look.text_size == ui::TextSize::normal;
+  float indent = 0;
+  if (beside) {
+    for (const Label label : {Label::presented_by, Label::undertaken_by, Label::material, Label::licence_text, Label::licence_pictures, Label::version,
+                              Label::map_number, Label::corrections})
+      indent = std::max(indent, builder.width_of(builder.caption(word(label, look.language))));
+    indent = std::round(indent + look.mm(10));
+  }
+  const float longest = look.interface() * 38;  // about 38 Han characters or 85 letters a line
   const auto entry = [&](Label label, const std::string& words, Language in) {
     if (words.empty()) return;
-    text::Setting head = builder.caption(word(label, look.language), width);
-    y += builder.words(head, {at.x, y}, colors.red).h;
-    text::Setting body = builder.interface(words, width);
+    text::Setting body = builder.interface(words, std::min(width - indent, longest));
     body.language = in;
     body.line_pitch_em = 1.6f;
-    y += builder.words(body, {at.x, y}, colors.ink).h + look.mm(5.5f);
+    text::Setting head = builder.caption(word(label, look.language), beside ? 0 : width);
+    if (beside) {
+      const float baselines = builder.measure(body)->lines.front().baseline - builder.measure(head)->lines.front().baseline;
+      builder.words(head, {at.x, y + baselines}, colors.red);
+    } else {
+      y += builder.words(head, {at.x, y}, colors.red).h;
+    }
+    y += builder.words(body, {at.x + indent, y}, colors.ink).h + look.mm(5.5f);
   };
   const auto local = [&](Label label, const LocalText& text) { entry(label, text.get(look.language), text.shown_in(look.language)); };
   for (const auto& pack : library_->packs()) {
@@ -54,7 +60,7 @@ float AboutScreen::add_credits(ui::Builder& builder, Point at, float width) {
     std::string corrections;
     for (const content::Correction& c : about.corrections) corrections += (corrections.empty() ? "" : "\n") + c.date + "　" + c.text.get(look.language);
     entry(Label::corrections, corrections.empty() ? word(Label::no_corrections, look.language) : corrections, look.language);
-    if (!about.note.empty()) y += builder.words(builder.caption(about.note.get(look.language), width), {at.x, y}, colors.muted).h + look.mm(6);
+    if (!about.note.empty()) y += builder.words(builder.caption(about.note.get(look.language), std::min(width - indent, longest)), {at.x + indent, y}, colors.muted).h + look.mm(6);
   }
   return y - at.y;
 }
@@ -103,19 +109,21 @@ void AboutScreen::build(ui::Builder& builder) {
   const bool two = !look.portrait();
   const float gap = look.mm(30), side = two ? look.mm(150) : width;
   const Rect left{margin, top, two ? width - side - gap : width, height};
-  add_column(builder, left, scroll_, [&](Point origin, float column) {
+  float words = add_column(builder, left, column_, [&](Point origin, float column) {
     float y = origin.y;
     const LocalText& name = library_->first().index().title;
     text::Setting title = builder.title(word(Label::about, look.language) + (look.language == Language::en ? " " : "") + "“" + name.get(look.language) + "”", column);
     if (look.language == Language::en) title.text = word(Label::about, look.language) + ": " + name.get(look.language);
     y += builder.words(title, {origin.x, y}, look.colors().ink).h + look.mm(5);
     y += builder.rule({origin.x, y}).h + look.mm(9);
-    if (!two) y += add_report(builder, {origin.x, y}, column) + look.mm(10);
     y += add_credits(builder, {origin.x, y}, column);
+    if (!two) y += look.mm(8) + add_report(builder, {origin.x, y + look.mm(8)}, column);
     return y - origin.y;
   });
   if (two)
-    add_column(builder, {left.right() + gap, top, side, height}, side_, [&](Point origin, float column) { return add_report(builder, origin, column); });
+    words = std::max(words, add_column(builder, {left.right() + gap, top, side, height}, second_column_,
+                                       [&](Point origin, float column) { return add_report(builder, origin, column); }));
+  if (!look.wheelchair) add_foot(builder, visit_.assets(), area, top + words);
   builder.bar(way_buttons(visit_, look), language_buttons(visit_, true), comfort_buttons(visit_, look));
 }
 

@@ -12,7 +12,6 @@
 
 #include "kiosk/gfx/input.h"
 #include "kiosk/gfx/shapes.h"
-#include "kiosk/media/pictures.h"
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/visit.h"
 #include "kiosk/ui/navigator.h"
@@ -73,6 +72,7 @@ class Exhibition final : public Visit {
   void go_home() override;
   void go_back() override;
   void open(const content::Address& address) override;
+  void open_instead(const content::Address& address) override { navigator_.replace(make(address)); }
   void open_about() override;
   const content::Board& board() const override { return board_; }
   const std::vector<content::Notice>& notices() const override { return notices_; }

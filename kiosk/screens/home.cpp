@@ -7,9 +7,7 @@
 namespace kiosk::screens {
 namespace {
 
-constexpr float kHorizon = .66f;         // of the panel's height: where bank and water meet in every picture of the scroll
-constexpr float kGroundAspect = 3.2f;    // of the ground's picture, which joins itself left to right
-constexpr float kHillsFar = .55f, kHillsNear = .75f;  // parallax
+constexpr BankLayers kParallax{.55f, .75f};
 
 // In portrait the scroll is larger than its row and cut at both edges: sky above, water below, the same horizon.
 Rect row_scroll(const Rect& row) {
@@ -36,8 +34,6 @@ class Home final : public ui::Screen {
   void add_header(ui::Builder& builder, const Rect& box);
   void add_scroll(ui::Builder& builder, const Rect& box);
   void add_rows(ui::Builder& builder, const Rect& box);
-  void add_ground(ui::Builder& builder, const Rect& box, float from, float length, bool parallax);
-  void add_layer(ui::Builder& builder, const char* file, const Rect& box, float from, float length, float parallax);
   void add_landmark(ui::Builder& builder, const Library::PointRef& ref, const content::PointOfInterest& point, const Rect& panel, bool row);
   Rect add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row);  // returns its box
   void add_bar(ui::Builder& builder);
@@ -80,22 +76,6 @@ void Home::add_header(ui::Builder& builder, const Rect& box) {
   const float baseline = builder.measure(title)->lines.front().baseline - builder.measure(hint)->lines.front().baseline;
   if (margin + size.w + look.mm(12) + hint_size.w < box.w - margin)
     builder.words(hint, {margin + size.w + look.mm(12), top + baseline}, look.colors().muted);
-}
-
-void Home::add_layer(ui::Builder& builder, const char* file, const Rect& box, float from, float length, float parallax) {
-  const std::filesystem::path picture = visit_.assets() / "scroll" / file;
-  const float tile = std::round(box.h * kGroundAspect);
-  for (float x = from; x < from + length; x += tile) {
-    ui::Item& item = builder.scene.add({x, box.y, tile, box.h}, ui::Image{picture, {0, .5f}, false, ""});
-    item.parallax = parallax;
-  }
-}
-
-void Home::add_ground(ui::Builder& builder, const Rect& box, float from, float length, bool parallax) {
-  parallax = parallax && !builder.look.calm;
-  add_layer(builder, "ground.svg", box, from, length, 1);
-  add_layer(builder, "hills-far.svg", box, from, length, parallax ? kHillsFar : 1);
-  add_layer(builder, "hills-near.svg", box, from, length, parallax ? kHillsNear : 1);
 }
 
 Rect Home::add_slip(ui::Builder& builder, const content::PointOfInterest& point, const Rect& panel, bool row) {
@@ -178,7 +158,7 @@ void Home::add_scroll(ui::Builder& builder, const Rect& box) {
   const float length = std::max(box.w, x + look.mm(14));
   scroll_.set_range(length - box.w, 0, look.panel.px_per_mm);
   builder.scene.begin_pane(box, ui::Axis::horizontal, scroll_);
-  add_ground(builder, box, 0, length, true);
+  add_bank(builder, visit_.assets(), box, 0, length, look.calm ? BankLayers{} : kParallax);
   for (std::size_t i = 0; i < points.size(); ++i) add_landmark(builder, points[i].first, *points[i].second, panels[i], false);
   builder.scene.end_pane();
 }
@@ -197,7 +177,7 @@ void Home::add_rows(ui::Builder& builder, const Rect& box) {
     // The scroll goes on where the row above ended.
     const float start = std::round(std::fmod(along, std::round(scroll.h * kGroundAspect)));
     const std::size_t first = builder.scene.items().size();
-    add_ground(builder, scroll, -start, box.w + start, false);
+    add_bank(builder, visit_.assets(), scroll, -start, box.w + start);
     add_landmark(builder, ref, *point, row, true);
     builder.scene.set_clip(first, row);
     builder.scene.add({0, y + height - rule, box.w, rule}, ui::Fill{look.colors().ink});

@@ -14,6 +14,8 @@ const LocalText& entry(Label label) {
       {Label::back, text("返回", "返回", "Back")},
       {Label::previous_page, text("上一页", "上一頁", "Previous")},
       {Label::next_page, text("下一页", "下一頁", "Next")},
+      {Label::next_story, text("下一篇", "下一篇", "Next story")},
+      {Label::done, text("读完了", "讀完了", "Done")},
       {Label::previous_stop, text("上一站", "上一站", "Previous stop")},
       {Label::next_stop, text("下一站", "下一站", "Next stop")},
       {Label::text_size, text("字号", "字級", "Text size")},

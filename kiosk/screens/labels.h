@@ -8,7 +8,7 @@
 namespace kiosk::screens {
 
 enum class Label {
-  home, back, previous_page, next_page, previous_stop, next_stop,
+  home, back, previous_page, next_page, next_story, done, previous_stop, next_stop,
   text_size, high_contrast, wheelchair, about, route,
   touch_the_screen, swipe_across, swipe_up,
   stories, practical, hours_note, verified_on, source, sources,

@@ -85,8 +85,16 @@ void add_picture(ui::Builder& builder, const content::Picture& picture, const Re
   Rect picture_box = box;
   if (whole) {
     builder.scene.add(box, ui::Fill{colors.paper2});
-    picture_box = box.inset(look.mm(11));
-    if (!caption.empty()) picture_box.h -= look.caption() * 2.2f;
+    picture_box = box.inset(look.mm(24));
+    if (!caption.empty()) picture_box.h -= look.caption() * 1.6f;
+    if (!picture.pixels.empty()) {
+      const float scale = std::min(picture_box.w / picture.pixels.w, picture_box.h / picture.pixels.h);
+      const float w = std::round(picture.pixels.w * scale), h = std::round(picture.pixels.h * scale);
+      picture_box = {std::round(picture_box.x + (picture_box.w - w) / 2), std::round(picture_box.y + (picture_box.h - h) / 2), w, h};
+      const Rect mat = picture_box.inset(-std::round(look.mm(9))), frame = mat.inset(-std::max(2.f, std::round(look.mm(1.5f))));
+      builder.scene.add(frame, ui::Fill{colors.ink});
+      builder.scene.add(mat, ui::Fill{colors.control});
+    }
   }
   builder.scene.add(picture_box, ui::Image{picture.file, picture.focus, whole, picture.alt.get(look.language)});
   if (caption.empty()) return;
@@ -176,14 +184,14 @@ PageBoxes page_boxes(const ui::Look& look, bool has_picture) {
   return {{0, area.y, picture_width, area.h}, {picture_width + gap, area.y + look.mm(28), area.w - picture_width - gap - right, area.h - look.mm(40)}};
 }
 
-bool add_column(ui::Builder& builder, const Rect& box, ui::Scroller& scroller, const std::function<float(Point origin, float width)>& fill) {
+float add_column(ui::Builder& builder, const Rect& box, ui::Scroller& scroller, const std::function<float(Point origin, float width)>& fill) {
   const ui::Look& look = builder.look;
   builder.scene.begin_pane(box, ui::Axis::vertical, scroller);
   const float height = fill(box.origin(), box.w);
   builder.scene.end_pane();
   if (height <= box.h) {
     scroller.set_range(0, 0, look.panel.px_per_mm);
-    return false;
+    return height;
   }
   text::Setting more = builder.caption(word(Label::more_below, look.language));
   const Size cue = builder.measure(more)->size;
@@ -196,7 +204,7 @@ bool add_column(ui::Builder& builder, const Rect& box, ui::Scroller& scroller, c
   builder.scene.add({box.x, box.y + seen - fade, box.w, fade}, ui::Gradient{colors.paper.faded(0), colors.paper});
   builder.words(more, {box.right() - cue.w, box.y + seen}, colors.muted);
   builder.icon(ui::Icon::down, {box.right() - cue.w - look.mm(7), box.y + seen + cue.h / 2}, look.mm(8), colors.muted);
-  return true;
+  return height;
 }
 
 float add_fallback_mark(ui::Builder& builder, Point at) {
@@ -210,11 +218,54 @@ float add_fallback_mark(ui::Builder& builder, Point at) {
   return box.h + look.mm(4);
 }
 
-float add_kicker(ui::Builder& builder, const std::string& words, Point at, float width) {
+text::Setting kicker_setting(ui::Builder& builder, const std::string& words, const std::string& shorter, float width) {
   text::Setting setting = builder.interface(words, width);
   setting.size_px = std::round(setting.size_px * .93f);
   setting.tracking_em = builder.look.language == Language::en ? .02f : .14f;
-  return builder.words(setting, at, builder.look.colors().red).h + builder.look.mm(3.5f);
+  constexpr float kSmallest = .85f;
+  if (!shorter.empty() && builder.width_of(setting) * kSmallest > width) setting.text = shorter;
+  return builder.on_one_line(setting);
+}
+
+float add_kicker(ui::Builder& builder, const text::Setting& kicker, Point at) {
+  return builder.words(kicker, at, builder.look.colors().red).h + builder.look.mm(3.5f);
+}
+
+float add_numbered(ui::Builder& builder, int number, text::Setting words, Point at, Color color) {
+  text::Setting figure = words;
+  figure.text = std::to_string(number);
+  figure.stretches.clear();
+  figure.unbroken.clear();
+  figure.extent_px = 0;
+  const float indent = std::round(words.size_px * (number < 10 ? 1.5f : 1.9f));
+  builder.words(figure, at, color);
+  words.extent_px -= indent;
+  return builder.words(words, {at.x + indent, at.y}, color).h;
+}
+
+void add_bank(ui::Builder& builder, const std::filesystem::path& assets, const Rect& box, float from, float length, const BankLayers& layers) {
+  const struct { const char* file; float parallax; } pictures[] = {{"ground.svg", 1}, {"hills-far.svg", layers.hills_far}, {"hills-near.svg", layers.hills_near}};
+  const float tile = std::round(box.h * kGroundAspect);
+  for (const auto& picture : pictures)
+    for (float x = from; x < from + length; x += tile)
+      builder.scene.add({x, box.y, tile, box.h}, ui::Image{assets / "scroll" / picture.file, {0, .5f}, false, ""}).parallax = picture.parallax;
+}
+
+void add_foot(ui::Builder& builder, const std::filesystem::path& assets, const Rect& page, float words_bottom) {
+  const ui::Look& look = builder.look;
+  const float height = std::round(page.h * (look.portrait() ? .38f : .36f));
+  const Rect foot{page.x, page.bottom() - height, page.w, height};
+  // Its upper third is mist; there words may still end. The horizon is the same on all pages.
+  constexpr float kMistOnly = .36f, kHorizonInFoot = .56f, kMist = .38f;
+  if (look.high_contrast || words_bottom + look.mm(8) > foot.y + height * kMistOnly) return;
+  const float scroll = std::round(height * (1 - kHorizonInFoot) / (1 - kHorizon)) + 2;  // its water ends where the foot ends
+  const std::size_t first = builder.scene.items().size();
+  add_bank(builder, assets, {foot.x, std::round(foot.y + height * kHorizonInFoot - scroll * kHorizon), foot.w, scroll}, foot.x, foot.w);
+  const float top = std::max(foot.y, std::round(words_bottom + look.mm(4))), clear = std::round(foot.y + height * .5f);
+  builder.scene.set_clip(first, {foot.x, top, foot.w, foot.bottom() - top});
+  const Color paper = look.colors().paper;
+  builder.scene.add({foot.x, top, foot.w, clear - top}, ui::Gradient{paper, paper.faded(kMist)});
+  builder.scene.add({foot.x, clear, foot.w, foot.bottom() - clear}, ui::Fill{paper.faded(kMist)});
 }
 
 }  // namespace kiosk::screens

@@ -7,51 +7,84 @@
 namespace kiosk::screens {
 namespace {
 
-class PointScreen final : public ui::Screen, public Addressed {
+constexpr float kStoryGapMm = 5;  // between two stories' buttons
+
+class PointScreen final : public ColumnScreen, public Addressed {
  public:
   PointScreen(Visit& visit, LibraryPtr library, content::Pack& pack, content::PointPtr point)
-      : visit_(visit), library_(std::move(library)), pack_(pack), point_(std::move(point)) {}
+      : ColumnScreen(visit, std::move(library)), pack_(pack), point_(std::move(point)) {}
 
   std::string_view name() const override { return "point"; }
   void build(ui::Builder& builder) override;
   content::Address address() const override { return {content::Address::Kind::point, pack_.index().id, point_->id, {}, {}, 1}; }
-  bool step(Duration dt) override {
-    const bool a = scroll_.step(dt), b = ways_scroll_.step(dt);
-    return a || b;
-  }
 
  private:
+  float add_introduction(ui::Builder& builder, Point at, float width);
   float add_stories(ui::Builder& builder, Point at, float width);
   float add_facts(ui::Builder& builder, Point at, float width);
+  float add_sources(ui::Builder& builder, Point at, float width);
+  struct StoryButton {
+    std::string id;
+    text::Setting title;
+    float height;
+  };
+  std::vector<StoryButton> stories(ui::Builder& builder, float width);  // those that can be shown
+  float stories_height(ui::Builder& builder, float width);
 
-  Visit& visit_;
-  LibraryPtr library_;
   content::Pack& pack_;
   content::PointPtr point_;
-  ui::Scroller scroll_, ways_scroll_;
 };
 
-float PointScreen::add_stories(ui::Builder& builder, Point at, float width) {
+float PointScreen::add_introduction(ui::Builder& builder, Point at, float width) {
   const ui::Look& look = builder.look;
-  const ui::Palette& colors = look.colors();
   float y = at.y;
-  int number = 0;
+  text::Setting title = builder.title(point_->title.get(look.language), width);
+  title.language = point_->title.shown_in(look.language);
+  title = builder.on_one_line(title);
+  if (builder.measure(title)->lines.size() > 2) title.size_px = std::round(title.size_px * .78f);
+  y += builder.words(title, {at.x, y}, look.colors().ink).h + look.mm(6);
+  y += builder.rule({at.x, y}).h + look.mm(9);
+  if (!point_->title.has(look.language)) y += add_fallback_mark(builder, {at.x, y});
+  for (const content::RichText& paragraph : point_->intro[static_cast<std::size_t>(title.language)])
+    y += builder.words(with_text(builder.body("", width), paragraph), {at.x, y}, builder.ink()).h + look.mm(4);
+  return y + look.mm(5) - at.y;
+}
+
+std::vector<PointScreen::StoryButton> PointScreen::stories(ui::Builder& builder, float width) {
+  const ui::Look& look = builder.look;
+  std::vector<StoryButton> buttons;
   for (const std::string& id : point_->stories) {
     const content::StoryPtr story = pack_.story(point_->id, id, look.language);
-    ++number;
     if (!story || visit_.board().withdrawn(pack_.index().id, point_->id, id)) continue;
     text::Setting title = builder.interface(story->title.text, width - look.mm(30));
     title.language = story->language;
     title.size_px = std::round(look.interface() * 1.08f);
     const float height = std::max(std::round(look.mm(26.5f)), builder.measure(title)->size.h + look.mm(8));
-    const Rect box{at.x, std::round(y), width, height};
-    const bool first = number == 1;
+    buttons.push_back({id, std::move(title), height});
+  }
+  return buttons;
+}
+
+float PointScreen::stories_height(ui::Builder& builder, float width) {
+  float height = 0;
+  for (const StoryButton& story : stories(builder, width)) height += (height > 0 ? builder.look.mm(kStoryGapMm) : 0) + story.height;
+  return height;
+}
+
+float PointScreen::add_stories(ui::Builder& builder, Point at, float width) {
+  const ui::Look& look = builder.look;
+  const ui::Palette& colors = look.colors();
+  float y = at.y;
+  for (const StoryButton& story : stories(builder, width)) {
+    const bool first = y == at.y;
+    if (!first) y += look.mm(kStoryGapMm);
+    const Rect box{at.x, std::round(y), width, story.height};
     builder.scene.add(box, ui::Round{std::round(look.mm(4)), first ? colors.red : colors.control, first ? colors.red : colors.edge, look.hairline()});
-    builder.words(title, {box.x + look.mm(9), box.centre().y - builder.measure(title)->size.h / 2}, first ? colors.on_red : colors.ink);
+    builder.words(story.title, {box.x + look.mm(9), box.centre().y - builder.measure(story.title)->size.h / 2}, first ? colors.on_red : colors.ink);
     builder.icon(ui::Icon::next, {box.right() - look.mm(12), box.centre().y}, look.mm(11), first ? colors.on_red : colors.ink);
-    const content::Address address{content::Address::Kind::story, pack_.index().id, point_->id, id, {}, 1};
-    builder.scene.control("story " + id, story->title.text, box, look.mm(4), [this, address] { visit_.open(address); });
-    y += height + look.mm(5);
+    const content::Address address{content::Address::Kind::story, pack_.index().id, point_->id, story.id, {}, 1};
+    builder.scene.control("story " + story.id, story.title.text, box, look.mm(4), [this, address] { visit_.open(address); });
+    y += story.height;
   }
   return y - at.y;
 }
@@ -83,6 +116,14 @@ float PointScreen::add_facts(ui::Builder& builder, Point at, float width) {
   return y - at.y;
 }
 
+float PointScreen::add_sources(ui::Builder& builder, Point at, float width) {
+  float y = at.y;
+  int number = 0;
+  for (const std::string& source : point_->cited[static_cast<std::size_t>(builder.look.language)])
+    y += add_numbered(builder, ++number, builder.caption(source, width), {at.x, y}, builder.look.colors().muted);
+  return y - at.y;
+}
+
 void PointScreen::build(ui::Builder& builder) {
   const ui::Look& look = builder.look;
   const ui::Palette& colors = look.colors();
@@ -93,39 +134,31 @@ void PointScreen::build(ui::Builder& builder) {
   }
   const PageBoxes boxes = page_boxes(look, point_->picture != nullptr);
   if (point_->picture) add_picture(builder, *point_->picture, boxes.picture, caption_of(*point_->picture, look.language));
-  const auto introduction = [&](Point origin, float width) {
-    float y = origin.y;
-    text::Setting title = builder.title(point_->title.get(look.language), width);
-    title.language = point_->title.shown_in(look.language);
-    y += builder.words(builder.on_one_line(title), {origin.x, y}, colors.ink).h + look.mm(6);
-    y += builder.rule({origin.x, y}).h + look.mm(9);
-    if (!point_->title.has(look.language)) y += add_fallback_mark(builder, {origin.x, y});
-    for (const content::RichText& paragraph : point_->intro[static_cast<std::size_t>(point_->title.shown_in(look.language))])
-      y += builder.words(with_text(builder.body("", width), paragraph), {origin.x, y}, builder.ink()).h + look.mm(4);
-    return y + look.mm(5) - origin.y;
-  };
-  const auto ways_on = [&](Point origin, float width) {
-    float y = origin.y;
-    y += add_stories(builder, {origin.x, y}, width) + look.mm(6);
-    y += add_facts(builder, {origin.x, y}, width);
-    const auto& cited = point_->cited[static_cast<std::size_t>(look.language)];
-    for (std::size_t i = 0; i < cited.size(); ++i) {
-      const std::string line = std::to_string(i + 1) + "　" + cited[i];
-      y += builder.words(builder.caption(line, width), {origin.x, y}, colors.muted).h;
-    }
-    return y - origin.y;
-  };
+  const Rect box = boxes.words;
   if (look.wheelchair && !look.portrait()) {  // little height: the stories stand beside the introduction
     const Rect area = look.above_bar();
     const float margin = look.margin() + look.mm(9), gap = look.mm(29.5f), width = (area.w - 2 * margin - gap) / 2;
-    const Rect left{margin, boxes.words.y, width, boxes.words.h};
-    add_column(builder, left, scroll_, introduction);
-    add_column(builder, left.moved({width + gap, 0}), ways_scroll_, ways_on);
-  } else {
-    add_column(builder, boxes.words, scroll_, [&](Point origin, float width) {
-      const float height = introduction(origin, width);
-      return height + ways_on({origin.x, origin.y + height}, width);
+    const Rect left{margin, box.y, width, box.h};
+    add_column(builder, left, column_, [&](Point origin, float column) { return add_introduction(builder, origin, column); });
+    add_column(builder, left.moved({width + gap, 0}), second_column_, [&](Point origin, float column) {
+      const float stories = add_stories(builder, origin, column) + look.mm(6);
+      const float facts = add_facts(builder, {origin.x, origin.y + stories}, column);
+      return stories + facts + add_sources(builder, {origin.x, origin.y + stories + facts}, column);
     });
+  } else {
+    // The ways on are always seen, at the words' foot; what is longer than the room above them scrolls. Where there are so many
+    // that little room would be left, they scroll with the words.
+    constexpr float kMostOfTheWords = .5f;
+    const float stories = stories_height(builder, box.w), gap = look.mm(6);
+    const bool pinned = stories + gap < box.h * kMostOfTheWords;
+    const Rect words{box.x, box.y, box.w, pinned ? box.h - stories - gap : box.h};
+    add_column(builder, words, column_, [&](Point origin, float column) {
+      float y = origin.y + add_introduction(builder, origin, column);
+      if (!pinned) y += add_stories(builder, {origin.x, y}, column) + gap;
+      y += add_facts(builder, {origin.x, y}, column);
+      return y + add_sources(builder, {origin.x, y}, column) - origin.y;
+    });
+    if (pinned) add_stories(builder, {box.x, box.bottom() - stories}, box.w);
   }
   builder.bar(way_buttons(visit_, look), language_buttons(visit_, true), comfort_buttons(visit_, look));
 }

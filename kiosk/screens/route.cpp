@@ -63,9 +63,9 @@ void RouteScreen::add_map(ui::Builder& builder, const Rect& box) {
   }
   for (int i = 0; i < count(); ++i) add_stop(builder, i, place(route_->stops[static_cast<std::size_t>(i)].at), box);
   if (!route_->note.empty()) {
-    const text::Setting note = builder.caption(route_->note.get(look.language), box.w - look.mm(16));
+    const text::Setting note = builder.caption(route_->note.get(look.language), box.w - 2 * look.margin());
     const Size size = builder.measure(note)->size;
-    builder.words(note, {box.x + look.mm(8), box.bottom() - size.h - look.mm(5)}, colors.ink);
+    builder.words(note, {box.x + look.margin(), box.bottom() - size.h - look.mm(7)}, colors.ink);
   }
 }
 
@@ -94,11 +94,9 @@ void RouteScreen::add_stop(ui::Builder& builder, int index, Point at, const Rect
   const Point inwards = box.centre() - at;
   const float distance = std::max(1.f, std::hypot(inwards.x, inwards.y));
   const Point towards = inwards * (1 / distance);
-  const float clear = look.mm(17);
-  float x = at.x + towards.x * (clear + size.w / 2) - size.w / 2, y = at.y + towards.y * (clear + size.h / 2) - size.h / 2;
-  x = std::clamp(x, box.x + look.mm(4), box.right() - size.w - look.mm(4));
-  const Rect ground{x - look.mm(3), y - look.mm(1), size.w + look.mm(6), size.h + look.mm(2)};
-  builder.scene.add(ground, ui::Round{look.mm(3), colors.paper2.faded(.92f), {0, 0, 0, 0}, 0});
+  const float away = look.mm(14) + (std::abs(towards.x) * size.w + std::abs(towards.y) * size.h) / 2;
+  const float x = std::clamp(at.x + towards.x * away - size.w / 2, box.x + look.mm(4), box.right() - size.w - look.mm(4));
+  const float y = at.y + towards.y * away - size.h / 2;
   builder.words(name, {x, y}, chosen ? colors.red : colors.ink);
   if (index == here_) {
     text::Setting here = builder.caption(word(Label::you_are_here, look.language));
@@ -118,7 +116,7 @@ void RouteScreen::add_words(ui::Builder& builder, const Rect& box) {
   const ui::Palette& colors = look.colors();
   add_column(builder, box, column_, [&](Point origin, float width) {
     float y = origin.y;
-    y += add_kicker(builder, route_->title.get(look.language), {origin.x, y}, width);
+    y += add_kicker(builder, kicker_setting(builder, route_->title.get(look.language), {}, width), {origin.x, y});
     if (count() == 0) return y - origin.y;
     const content::Stop& stop = route_->stops[static_cast<std::size_t>(chosen_)];
     text::Setting title = builder.title(std::to_string(chosen_ + 1) + (look.language == Language::en ? "  " : "　") + stop.title.get(look.language), width);
@@ -149,8 +147,7 @@ void RouteScreen::add_words(ui::Builder& builder, const Rect& box) {
     std::vector<int> notes;
     for (const content::Span& span : stop.line[language].spans)
       if (span.mark == content::Mark::note && span.note >= 0 && span.note < static_cast<int>(cited.size())) notes.push_back(span.note);
-    for (const int note : notes)
-      y += builder.words(builder.caption(std::to_string(note + 1) + "　" + cited[static_cast<std::size_t>(note)], width), {origin.x, y}, colors.muted).h;
+    for (const int note : notes) y += add_numbered(builder, note + 1, builder.caption(cited[static_cast<std::size_t>(note)], width), {origin.x, y}, colors.muted);
     if (!route_->line.empty()) {
       y += look.mm(6);
       builder.scene.add({origin.x, y, width, look.hairline()}, ui::Fill{colors.line});
@@ -181,10 +178,7 @@ void RouteScreen::build(ui::Builder& builder) {
     map = {0, area.y, width, area.h};
     words = {width + look.mm(26), area.y + top, area.w - width - look.mm(26) - look.margin() - look.mm(9), area.h - top - look.mm(12)};
   }
-  if (look.wheelchair) {
-    text::Setting title = builder.title(route_->title.get(look.language), area.w - 2 * look.margin());
-    builder.words(title, {look.margin(), area.y - builder.measure(title)->size.h - look.mm(10)}, look.colors().ink);
-  }
+  if (look.wheelchair) add_upper_picture(builder, *library_, {0, 0, area.w, area.y});
   add_map(builder, map);
   add_words(builder, words);
   std::vector<ui::ButtonSpec> middle = language_buttons(visit_, true);

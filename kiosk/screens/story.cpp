@@ -2,20 +2,39 @@
 #include <cmath>
 #include <set>
 
+#include "kiosk/base/utf8.h"
 #include "kiosk/screens/parts.h"
 #include "kiosk/screens/screens.h"
 
 namespace kiosk::screens {
 namespace {
 
-constexpr std::size_t kShortPage = 110;  // characters
+constexpr std::size_t kShortPage = 110;  // Han characters and words
 constexpr float kShortPageScale = 1.25f;
 
+// Han characters and words of other scripts.
 std::size_t characters_on(const content::Page& page) {
   std::size_t count = 0;
-  for (const content::Block& block : page.blocks)
-    for (const char byte : block.text.text) count += (byte & 0xC0) != 0x80;
+  for (const content::Block& block : page.blocks) {
+    bool in_word = false;
+    for (const char32_t c : utf8::decode(block.text.text)) {
+      const bool letter = c < 0x2E80 && c > ' ';
+      count += letter ? !in_word : c != ' ';
+      in_word = letter;
+    }
+  }
   return count;
+}
+
+// A text without its first `bytes`.
+content::RichText from_byte(const content::RichText& text, std::size_t bytes) {
+  content::RichText rest;
+  rest.text = text.text.substr(bytes);
+  for (content::Span span : text.spans)
+    if (span.begin >= bytes) rest.spans.push_back({span.begin - bytes, span.end - bytes, span.mark, span.note});
+  for (const content::Unbroken& part : text.unbroken)
+    if (part.begin >= bytes) rest.unbroken.push_back({part.begin - bytes, part.end - bytes});
+  return rest;
 }
 
 class StoryScreen final : public ui::Screen, public LongPage, public Addressed {
@@ -46,7 +65,8 @@ class StoryScreen final : public ui::Screen, public LongPage, public Addressed {
   float add_blocks(ui::Builder& builder, const content::Page& page, Point at, float width, float scale);
   float add_page_sources(ui::Builder& builder, const content::Page& page, Point at, float width);
   void add_bar(ui::Builder& builder);
-  std::string kicker(Language language) const;
+  text::Setting kicker(ui::Builder& builder, float width) const;
+  std::optional<content::Address> next_story() const;
   text::Setting in_story(text::Setting setting) const {
     setting.language = story_->language;
     return setting;
@@ -87,6 +107,9 @@ bool StoryScreen::step(Duration dt) {
     // Half of the way is done: from here on this is the page; its neighbours are built.
     const int direction = pager_.page() - page_;
     page_ = pager_.page();
+    // A finger that holds a column while another turns the page holds it no longer: the pane under it is another one now.
+    for (ui::Scroller& column : columns_)
+      if (column.held()) column.jump_to(column.offset());
     if (direction > 0) {
       columns_[0] = columns_[1];
       columns_[1] = columns_[2];
@@ -106,14 +129,28 @@ void StoryScreen::prefetch(ui::PictureSource& pictures) {
   for (const auto& [file, cover] : soon_) pictures.prefetch(file, cover);
 }
 
-std::string StoryScreen::kicker(Language language) const {
+text::Setting StoryScreen::kicker(ui::Builder& builder, float width) const {
+  const Language language = builder.look.language;
   const content::PointPtr point = pack_.point(point_id_);
-  if (!point) return {};
-  const std::string& title = point->title.get(language);
-  if (point->stories.size() < 2) return title;
-  const auto found = std::find(point->stories.begin(), point->stories.end(), story_id_);
-  const int number = static_cast<int>(found - point->stories.begin()) + 1;
-  return language == Language::en ? title + "  ·  " + std::to_string(number) : title + "　·　" + chinese_number(number);
+  if (!point) return kicker_setting(builder, {}, {}, width);
+  std::string number;
+  if (point->stories.size() > 1) {
+    const auto found = std::find(point->stories.begin(), point->stories.end(), story_id_);
+    const int n = static_cast<int>(found - point->stories.begin()) + 1;
+    number = language == Language::en ? "  ·  " + std::to_string(n) : "　·　" + chinese_number(n);
+  }
+  const std::string shorter = point->slip.empty() ? std::string() : point->slip.get(language) + number;
+  return kicker_setting(builder, point->title.get(language) + number, shorter, width);
+}
+
+std::optional<content::Address> StoryScreen::next_story() const {
+  const content::PointPtr point = pack_.point(point_id_);
+  if (!point) return std::nullopt;
+  auto at = std::find(point->stories.begin(), point->stories.end(), story_id_);
+  while (at != point->stories.end() && ++at != point->stories.end())
+    if (!visit_.board().withdrawn(pack_.index().id, point_id_, *at) && pack_.story(point_id_, *at, story_->language))
+      return content::Address{content::Address::Kind::story, pack_.index().id, point_id_, *at, {}, 1};
+  return std::nullopt;
 }
 
 float StoryScreen::add_blocks(ui::Builder& builder, const content::Page& page, Point at, float width, float scale) {
@@ -165,8 +202,7 @@ float StoryScreen::add_page_sources(ui::Builder& builder, const content::Page& p
   builder.scene.add({at.x, y, width, look.hairline()}, ui::Fill{look.colors().line});
   y += look.mm(5);
   for (const int note : notes) {
-    const std::string line = std::to_string(note + 1) + "　" + story_->cited[static_cast<std::size_t>(note)];
-    y += builder.words(in_story(builder.caption(line, width)), {at.x, y}, look.colors().muted).h;
+    y += add_numbered(builder, note + 1, in_story(builder.caption(story_->cited[static_cast<std::size_t>(note)], width)), {at.x, y}, look.colors().muted);
   }
   return y - at.y;
 }
@@ -186,8 +222,7 @@ void StoryScreen::add_cover(ui::Builder& builder, const content::Page& page, Poi
   summary.size_px = std::round(look.mm(12.5f) * (look.text_size == ui::TextSize::normal ? 1 : 1.2f));
   const std::string caption = picture ? caption_of(*picture, look.language) : std::string();
   const text::Setting small = builder.caption(caption, width);
-  text::Setting over = builder.interface(kicker(look.language), width);
-  over.tracking_em = look.language == Language::en ? .02f : .14f;
+  const text::Setting over = kicker(builder, width);
   const text::Setting mark = builder.caption(word(Label::shown_in_hans, look.language));
   struct Part {
     const text::Setting* words;
@@ -248,10 +283,10 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
   } else if (look.wheelchair && story_->picture) {
     add_picture(builder, *story_->picture, Rect{0, 0, look.whole().w, look.stage().y}.moved(by), caption_of(*story_->picture, story_->language));
   }
-  const bool sources = page.kind == content::PageKind::sources;
+  const bool sources = page.kind == content::PageKind::sources, alone = !page.picture;
   const auto head = [&](Point origin, float width) {
     float y = origin.y;
-    y += add_kicker(builder, kicker(look.language), {origin.x, y}, width);
+    y += add_kicker(builder, kicker(builder, width), {origin.x, y});
     if (story_->language != look.language) y += add_fallback_mark(builder, {origin.x, y});
     content::RichText heading = page.title.empty() ? story_->title : page.title;
     if (sources) heading = {word(Label::sources, story_->language), {}, {}};
@@ -259,31 +294,35 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
     y += builder.rule({origin.x, y}).h + look.mm(10);
     return y - origin.y;
   };
+  const Rect area = look.above_bar().moved(by);
   Rect box = boxes.words.moved(by);
-  // Words alone on a wide page: the title stands at the left, the text beside it.
-  // A few lines alone on a wide page are set larger.
-  const float scale = !sources && !page.picture && !look.portrait() && !look.wheelchair && characters_on(page) < kShortPage ? kShortPageScale : 1;
-  const bool beside = (!page.picture || look.wheelchair) && !look.portrait() && look.text_size == ui::TextSize::normal;
+  // A few lines alone on a page are set larger; on a wide page the title stands at the left, the text beside it.
+  const float scale = alone && !sources && !look.wheelchair && look.text_size == ui::TextSize::normal && characters_on(page) < kShortPage ? kShortPageScale : 1;
+  const bool beside = (alone || look.wheelchair) && !look.portrait() && look.text_size == ui::TextSize::normal;
+  const std::size_t first_item = builder.scene.items().size(), first_control = builder.scene.controls().size();
+  float left = box.x, title_width = 0, gap = 0, head_height = 0;
   if (beside) {
-    const Rect area = look.above_bar().moved(by);
-    const float left = area.x + look.margin() + look.mm(9), title_width = area.w * .27f, gap = look.mm(29.5f);
-    const float top = std::round(area.y + (scale > 1 ? area.h * .2f : look.mm(look.wheelchair ? 11 : 28)));
-    head({left, top}, title_width);
+    left = area.x + look.margin() + look.mm(9);
+    title_width = area.w * .27f;
+    gap = look.mm(29.5f);
+    const float top = std::round(area.y + look.mm(look.wheelchair ? 11 : 28));
+    head_height = head({left, top}, title_width);
     box = {left + title_width + gap, top, std::min(area.right() - look.margin() - look.mm(9) - left - title_width - gap, look.body() * scale * 28),
            area.bottom() - top - look.mm(look.wheelchair ? 4 : 12)};
-    const float rule_x = std::round(left + title_width + gap / 2);
-    builder.scene.add({rule_x, top + look.mm(3), look.hairline(), area.bottom() - top - (scale > 1 ? area.h * .2f : look.mm(24))}, ui::Fill{look.colors().line});
   }
   const int slot = std::clamp(index - page_ + 1, 0, 2);
-  add_column(builder, box, columns_[static_cast<std::size_t>(slot)], [&](Point origin, float width) {
+  float height = add_column(builder, box, columns_[static_cast<std::size_t>(slot)], [&](Point origin, float width) {
     float y = origin.y;
     if (!beside) y += head(origin, width);
     if (sources) {
+      int number = 0;
       for (const content::Block& block : page.blocks) {
-        text::Setting line = in_story(with_text(builder.interface("", width), block.text));
+        const std::size_t mark = block.text.text.find("　");
+        text::Setting line = in_story(builder.interface("", width));
         line.size_px = std::round(look.interface() * .95f);
         line.line_pitch_em = 1.65f;
-        y += builder.words(line, {origin.x, y}, look.colors().ink).h + look.mm(1.5f);
+        line = with_text(line, from_byte(block.text, mark == std::string::npos ? 0 : mark + std::string_view("　").size()));
+        y += add_numbered(builder, ++number, line, {origin.x, y}, look.colors().ink) + look.mm(1.5f);
       }
       return y - origin.y;
     }
@@ -291,6 +330,21 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
     y += add_page_sources(builder, page, {origin.x, y}, width);
     return y - origin.y;
   });
+  height = std::max(height, head_height);
+  if (look.wheelchair) return;
+  // Few words begin lower, where the eye rests.
+  float lower = 0;
+  if (height < area.h * .6f && (alone || !look.portrait())) {
+    lower = std::round(std::max(0.f, area.h * (look.portrait() ? .12f : .17f) - (box.y - area.y)));
+    builder.scene.move_from(first_item, first_control, {0, lower});
+  }
+  if (!alone) return;
+  const float bottom = box.y + lower + std::min(height, box.h);
+  if (beside) {
+    const float top = box.y + lower + look.mm(3);
+    builder.scene.add({std::round(left + title_width + gap / 2), top, look.hairline(), bottom - top}, ui::Fill{look.colors().line});
+  }
+  add_foot(builder, visit_.assets(), area, bottom);
 }
 
 void StoryScreen::add_page(ui::Builder& builder, int index, float dx) {
@@ -321,11 +375,12 @@ void StoryScreen::add_bar(ui::Builder& builder) {
   next.icon_after = true;
   next.kind = ui::ButtonKind::primary;
   next.act = [this] { turn_to(page_ + 1); };
-  if (page_ + 1 >= pages()) {  // after the last page the way leads back to the point
-    next.key = "back to point";
-    next.label = word(Label::back, look.language);
-    next.icon = ui::Icon::none;
-    next.act = [this] { visit_.go_back(); };
+  if (page_ + 1 >= pages()) {  // after the last page the way leads to the point's next story, or back
+    const std::optional<content::Address> follows = next_story();
+    next.key = follows ? "next story" : "done";
+    next.label = word(follows ? Label::next_story : Label::done, look.language);
+    if (!follows) next.icon = ui::Icon::none;
+    next.act = [this, follows] { follows ? visit_.open_instead(*follows) : visit_.go_back(); };
   }
   std::vector<ui::ButtonSpec> middle = language_buttons(visit_, true);
   for (ui::ButtonSpec& b : comfort_buttons(visit_, look)) middle.push_back(std::move(b));

@@ -30,6 +30,8 @@ class Visit {
   virtual void go_home() = 0;
   virtual void go_back() = 0;
   virtual void open(const content::Address& address) = 0;
+  // In place of the screen that is shown: Back leads to where it would have led.
+  virtual void open_instead(const content::Address& address) = 0;
   virtual void open_about() = 0;
   // What has been taken down, and the notices of this moment.
   virtual const content::Board& board() const = 0;

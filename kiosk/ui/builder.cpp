@@ -8,40 +8,35 @@ namespace {
 
 constexpr float kPillMm = 26.5f, kPillPaddingMm = 11.8f, kGapMm = 7.4f, kIconMm = 12.5f, kIconGapMm = 5.2f;
 
-}  // namespace
-
-text::Setting Builder::body(std::string words, float width) const {
+text::Setting plain(const Look& look, std::string words, float width, float size_px, float pitch_em) {
   text::Setting s;
   s.text = std::move(words);
   s.language = look.language;
-  s.size_px = look.body();
-  s.line_pitch_em = look.language == Language::en ? 1.55f : 1.78f;
+  s.size_px = size_px;
+  s.line_pitch_em = pitch_em;
   s.extent_px = width;
+  return s;
+}
+
+}  // namespace
+
+text::Setting Builder::body(std::string words, float width) const {
+  text::Setting s = plain(look, std::move(words), width, look.body(), look.language == Language::en ? 1.55f : 1.78f);
   s.align = look.language == Language::en ? text::Align::start : text::Align::justify;
   return s;
 }
 
 text::Setting Builder::title(std::string words, float width) const {
-  text::Setting s;
-  s.text = std::move(words);
-  s.language = look.language;
+  text::Setting s = plain(look, std::move(words), width, look.title(), 1.28f);
   s.weight = text::Weight::bold;
-  s.size_px = look.title();
   s.tracking_em = look.language == Language::en ? 0 : .03f;
-  s.line_pitch_em = 1.28f;
-  s.extent_px = width;
   s.balance = true;
   return s;
 }
 
 text::Setting Builder::interface(std::string words, float width) const {
-  text::Setting s;
-  s.text = std::move(words);
-  s.language = look.language;
+  text::Setting s = plain(look, std::move(words), width, look.interface(), 1.5f);
   s.family = text::Family::sans;
-  s.size_px = look.interface();
-  s.line_pitch_em = 1.5f;
-  s.extent_px = width;
   return s;
 }
 
@@ -54,11 +49,14 @@ text::Setting Builder::caption(std::string words, float width) const {
 
 text::Setting Builder::on_one_line(text::Setting title) {
   constexpr float kSmallest = .74f;
-  text::Setting free = title;
-  free.extent_px = 0;
-  const float width = measure(free)->size.w;
+  const float width = width_of(title);
   if (width > title.extent_px && width * kSmallest <= title.extent_px) title.size_px = std::floor(title.size_px * title.extent_px / width);
   return title;
+}
+
+float Builder::width_of(text::Setting setting) {
+  setting.extent_px = 0;
+  return measure(setting)->size.w;
 }
 
 text::Inks Builder::ink() const {
@@ -146,7 +144,10 @@ void Builder::bar(std::vector<ButtonSpec> left, std::vector<ButtonSpec> middle, 
     scene.add({x, y + (pill - note_words->size.h) / 2, note_words->size.w, note_words->size.h}, Words{note_words, text::Inks::all(c.muted), note});
   };
   const auto shrink_until = [&](float room, auto width) {
-    for (std::vector<ButtonSpec>* row : {&middle, &left, &right})
+    // The middle shrinks as one: a lone sign among words looks like another kind of thing.
+    if (width() > room)
+      for (ButtonSpec& b : middle) b.icon_only = b.icon_only || b.may_shrink;
+    for (std::vector<ButtonSpec>* row : {&left, &right})
       for (auto b = row->rbegin(); b != row->rend() && width() > room; ++b)
         if (b->may_shrink) b->icon_only = true;
   };

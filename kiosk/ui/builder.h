@@ -47,6 +47,7 @@ class Builder {
   text::Inks ink() const;
   // A title that would need a second line becomes up to a quarter smaller to stand on one.
   text::Setting on_one_line(text::Setting title);
+  float width_of(text::Setting setting);  // on one line, however long
   text::ParagraphPtr measure(const text::Setting& setting) { return typesetter_.set(setting); }
   // Sets and adds; returns the box it takes. `at`: top left.
   Rect words(const text::Setting& setting, Point at, const text::Inks& inks);
@@ -59,7 +60,7 @@ class Builder {
   Size button_size(const ButtonSpec& spec);
   void button(const ButtonSpec& spec, const Rect& box);
   // Bar at the stage's bottom edge. Landscape: one row, groups at the left, in the middle and at the right; words of buttons
-  // that may shrink go first where there is no room. Portrait: `right` is the upper row, stretched; the others are below it.
+  // that may shrink go first where there is no room, those in the middle all together. Portrait: `right` is the upper row, stretched; the others are below it.
   // `note`: a text such as "2 / 5" before the right group.
   void bar(std::vector<ButtonSpec> left, std::vector<ButtonSpec> middle, std::vector<ButtonSpec> right, const std::string& note = {});
 

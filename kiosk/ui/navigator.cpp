@@ -19,6 +19,10 @@ void Navigator::pop() {
   };
 }
 
+void Navigator::replace(std::shared_ptr<Screen> screen) {
+  change_ = [this, screen = std::move(screen)] { stack_.back() = screen; };
+}
+
 void Navigator::reset_to(std::vector<std::shared_ptr<Screen>> screens, std::optional<Look> look) {
   change_ = [this, screens = std::move(screens), look] {
     stack_ = screens;

@@ -57,6 +57,7 @@ class Navigator {
 
   void push(std::shared_ptr<Screen> screen);
   void pop();                                                   // nothing at the root
+  void replace(std::shared_ptr<Screen> screen);                 // the one on top
   // The whole stack, root first; with its own look where one is given.
   void reset_to(std::vector<std::shared_ptr<Screen>> screens, std::optional<Look> look = std::nullopt);
 

@@ -50,6 +50,11 @@ void Scene::set_clip(std::size_t first, const Rect& clip) {
   for (std::size_t i = first; i < items_.size(); ++i) items_[i].clip = clip;
 }
 
+void Scene::move_from(std::size_t first_item, std::size_t first_control, Point by) {
+  for (std::size_t i = first_item; i < items_.size(); ++i) items_[i].box = items_[i].box.moved(by);
+  for (std::size_t i = first_control; i < controls_.size(); ++i) controls_[i].box = controls_[i].box.moved(by);
+}
+
 Control& Scene::control(std::string key, std::string label, const Rect& box, float radius, std::function<void()> act) {
   controls_.push_back({std::move(key), std::move(label), box, radius, open_pane_, false, {}, false, static_cast<int>(items_.size()), std::move(act)});
   return controls_.back();

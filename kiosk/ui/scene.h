@@ -122,6 +122,8 @@ class Scene {
   void set_effect(std::size_t first, const Effect* effect);
   // Cuts all items from `first` on to this box.
   void set_clip(std::size_t first, const Rect& clip);
+  // Moves all items and controls from `first_item` and `first_control` on.
+  void move_from(std::size_t first_item, std::size_t first_control, Point by);
   Control& control(std::string key, std::string label, const Rect& box, float radius, std::function<void()> act);
   // Items, controls and panes added until `end_pane` belong to it.
   void begin_pane(const Rect& viewport, Axis axis, Scroller& scroller, bool clip = true);

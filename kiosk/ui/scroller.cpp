@@ -79,8 +79,10 @@ void Scroller::release(Duration time) {
     glide_to(clamped(aim * page_));
     return;
   }
-  if (at_ < 0 || at_ > length_) state_ = State::returning;
-  else state_ = std::abs(speed_) > kStopSpeedMm * px_per_mm_ ? State::flinging : State::rest;
+  if (at_ < 0 || at_ > length_) {
+    speed_ *= kRubber;  // the content's, which follows the finger by so much there
+    state_ = State::returning;
+  } else state_ = std::abs(speed_) > kStopSpeedMm * px_per_mm_ ? State::flinging : State::rest;
 }
 
 void Scroller::glide_to(float offset) {

@@ -62,6 +62,18 @@ TEST(Bar, AtEveryResolutionAndTextSize_HoldsControlsApartAndLargeEnough) {
   }
 }
 
+TEST(Bar, WithoutRoomForAllWords_ShrinksTheMiddleAsOne) {
+  Stage stage;
+  const Look look = look_of({1920, 1080}, TextSize::normal);
+
+  const Scene scene = fullest_bar(stage, look);
+
+  const float side = scene.find("Wheelchair")->box.w;
+  EXPECT_EQ(scene.find("Text size")->box.w, side);
+  EXPECT_EQ(scene.find("Contrast")->box.w, side);
+  EXPECT_GT(scene.find("Home")->box.w, side) << "words stay where there is room";
+}
+
 TEST(Button, Disabled_IsDrawnButCannotBeTouched) {
   Stage stage;
   Scene scene;

@@ -182,6 +182,20 @@ TEST_F(NavigatorTest, ChangeDuringAFade_NeverShowsAnythingElse) {
   EXPECT_EQ(frame(), kRed);
 }
 
+TEST_F(NavigatorTest, Replaced_BackLeadsWhereItLedBefore) {
+  navigator.push(blue);
+  settle();
+
+  navigator.replace(picture);
+  frame();
+  EXPECT_EQ(&navigator.top(), picture.get());
+  EXPECT_EQ(navigator.depth(), 2u);
+  navigator.pop();
+  settle();
+
+  EXPECT_EQ(&navigator.top(), red.get());
+}
+
 TEST_F(NavigatorTest, PopAtTheRoot_DoesNothing) {
   navigator.pop();
   settle();

@@ -68,6 +68,21 @@ TEST(SceneControls, FoundByKeyOnly) {
   EXPECT_EQ(s.scene.find("row"), nullptr);
 }
 
+TEST(SceneItems, MovedFromAPlaceOn_MoveWithTheirControls) {
+  Scene scene;
+  scene.add({0, 0, 10, 10}, Fill{rgb(0)});
+  scene.control("first", "", {0, 0, 10, 10}, 0, [] {});
+  scene.add({0, 20, 10, 10}, Fill{rgb(0)});
+  scene.control("second", "", {0, 20, 10, 10}, 0, [] {});
+
+  scene.move_from(1, 1, {5, 7});
+
+  EXPECT_EQ(scene.items()[0].box, (Rect{0, 0, 10, 10}));
+  EXPECT_EQ(scene.items()[1].box, (Rect{5, 27, 10, 10}));
+  EXPECT_EQ(scene.find("first")->box, (Rect{0, 0, 10, 10}));
+  EXPECT_EQ(scene.find("second")->box, (Rect{5, 27, 10, 10}));
+}
+
 TEST(ScenePanes, InnermostOfAnAxis_IsFound) {
   Scene scene;
   Scroller pager, left, right;
