@@ -112,8 +112,10 @@ void AboutScreen::build(ui::Builder& builder) {
   float words = add_column(builder, left, column_, [&](Point origin, float column) {
     float y = origin.y;
     const LocalText& name = library_->first().index().title;
-    text::Setting title = builder.title(word(Label::about, look.language) + (look.language == Language::en ? " " : "") + "“" + name.get(look.language) + "”", column);
-    if (look.language == Language::en) title.text = word(Label::about, look.language) + ": " + name.get(look.language);
+    const std::string quoted = look.language == Language::en     ? ": " + name.get(look.language)
+                               : look.language == Language::hant ? "「" + name.get(look.language) + "」"
+                                                                 : "“" + name.get(look.language) + "”";
+    const text::Setting title = builder.title(word(Label::about, look.language) + quoted, column);
     y += builder.words(title, {origin.x, y}, look.colors().ink).h + look.mm(5);
     y += builder.rule({origin.x, y}).h + look.mm(9);
     y += add_credits(builder, {origin.x, y}, column);

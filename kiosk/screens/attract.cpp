@@ -116,7 +116,7 @@ void Attract::add_words(ui::Builder& builder, const SlideRef& slide, const ui::E
   const float left = builder.look.mm(26.5f);
   const Color ink = builder.look.colors().on_scrim;
   const std::size_t first = builder.scene.items().size();
-  builder.words(words.title, {left, words.top}, ink);
+  builder.display(words.title, {left, words.top}, ink);
   if (!words.line.text.empty()) builder.words(words.line, {left, words.line_top}, ink);
   builder.scene.set_effect(first, &effect);
 }

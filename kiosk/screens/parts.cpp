@@ -228,7 +228,7 @@ text::Setting kicker_setting(ui::Builder& builder, const std::string& words, con
 }
 
 float add_kicker(ui::Builder& builder, const text::Setting& kicker, Point at) {
-  return builder.words(kicker, at, builder.look.colors().red).h + builder.look.mm(3.5f);
+  return builder.display(kicker, at, builder.look.colors().red).h + builder.look.mm(3.5f);
 }
 
 float add_numbered(ui::Builder& builder, int number, text::Setting words, Point at, Color color) {

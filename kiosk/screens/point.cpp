@@ -42,7 +42,7 @@ float PointScreen::add_introduction(ui::Builder& builder, Point at, float width)
   title.language = point_->title.shown_in(look.language);
   title = builder.on_one_line(title);
   if (builder.measure(title)->lines.size() > 2) title.size_px = std::round(title.size_px * .78f);
-  y += builder.words(title, {at.x, y}, look.colors().ink).h + look.mm(6);
+  y += builder.display(title, {at.x, y}, look.colors().ink).h + look.mm(6);
   y += builder.rule({at.x, y}).h + look.mm(9);
   if (!point_->title.has(look.language)) y += add_fallback_mark(builder, {at.x, y});
   for (const content::RichText& paragraph : point_->intro[static_cast<std::size_t>(title.language)])

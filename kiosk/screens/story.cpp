@@ -241,7 +241,7 @@ void StoryScreen::add_cover(ui::Builder& builder, const content::Page& page, Poi
   add_scrim(builder, {box.x, fade_from, box.w, box.bottom() - fade_from}, y);
   for (const Part& part : parts) {
     if (!part.shown) continue;
-    builder.words(*part.words, {left, y}, colors.on_scrim);
+    builder.display(*part.words, {left, y}, colors.on_scrim);
     y += builder.measure(*part.words)->size.h + part.gap;
   }
 }
@@ -290,7 +290,7 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
     if (story_->language != look.language) y += add_fallback_mark(builder, {origin.x, y});
     content::RichText heading = page.title.empty() ? story_->title : page.title;
     if (sources) heading = {word(Label::sources, story_->language), {}, {}};
-    y += builder.words(builder.on_one_line(in_story(with_text(builder.title("", width), heading))), {origin.x, y}, builder.ink()).h + look.mm(5);
+    y += builder.display(builder.on_one_line(in_story(with_text(builder.title("", width), heading))), {origin.x, y}, builder.ink()).h + look.mm(5);
     y += builder.rule({origin.x, y}).h + look.mm(10);
     return y - origin.y;
   };

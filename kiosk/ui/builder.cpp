@@ -72,6 +72,16 @@ Rect Builder::words(const text::Setting& setting, Point at, const text::Inks& in
   return box;
 }
 
+Rect Builder::display(const text::Setting& setting, Point at, const text::Inks& inks) {
+  // Full-width opening marks: ink in the right half of their em, in 简体 and 繁體 alike. In English the quotes are narrow.
+  constexpr std::string_view kOpening[] = {"“", "‘", "「", "『", "（", "《", "〈", "【"};
+  const bool opens = setting.language != Language::en && std::ranges::any_of(kOpening, [&](std::string_view mark) { return setting.text.starts_with(mark); });
+  const float hang = opens && measure(setting)->lines.size() == 1 ? std::floor(setting.size_px / 2) : 0;
+  Rect box = words(setting, at - Point{hang, 0}, inks);
+  box.x = at.x;
+  return box;
+}
+
 Rect Builder::rule(Point at) {
   const Rect box{at.x, at.y, std::round(look.mm(31)), std::max(2.f, std::round(look.mm(2.2f)))};
   scene.add(box, Fill{look.colors().red});

@@ -53,6 +53,10 @@ class Builder {
   Rect words(const text::Setting& setting, Point at, const text::Inks& inks);
   Rect words(const text::Setting& setting, Point at, Color color) { return words(setting, at, text::Inks::all(color)); }
 
+  // The same for titles: an opening mark at the start of a single line hangs in the margin, so that the words stand flush.
+  Rect display(const text::Setting& setting, Point at, const text::Inks& inks);
+  Rect display(const text::Setting& setting, Point at, Color color) { return display(setting, at, text::Inks::all(color)); }
+
   // The short red rule under a title.
   Rect rule(Point at);
   void icon(Icon icon, Point centre, float size, Color color);

@@ -8,7 +8,6 @@ dragging it into view), and what comes is looked at. From every screen the contr
 never come; each story of the pack must be found within 3 touches from attract. Language, text size, contrast and wheelchair
 mode are touched on every screen, but what comes is not followed further.
 """
-import argparse
 import collections
 import pathlib
 import re
@@ -37,8 +36,7 @@ class Crawler:
     def play(self, script):
         self.runs += 1
         arguments = ["--headless", f"{self.size[0]}x{self.size[1]}", "--pack", self.pack, "--hz", "20"]
-        done = display_run.run(self.kiosk, script, arguments, "[times]\nidle_s = 20\nidle_long_page_s = 20\ncountdown_s = 5\nslide_s = 60\n[display]\ncalm = true\n", 300,
-                               self.folder / str(self.runs))
+        done = display_run.run(self.kiosk, script, arguments, display_run.SHORT_VISITS + "slide_s = 60\n", 300, self.folder / str(self.runs))
         if done.status != 0:
             self.problems.append(f"kiosk ended with {done.status}: {done.errors}\nscript: {done.folder}/script.txt")
         return done
@@ -150,14 +148,11 @@ class Crawler:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kiosk", type=pathlib.Path)
-    parser.add_argument("source", type=pathlib.Path)
-    parser.add_argument("--pack", type=pathlib.Path)
+    parser = display_run.parser(__doc__)
     parser.add_argument("--size", default="640x360")
     parser.add_argument("--states", type=int, default=400)
-    choice = parser.parse_args()
-    crawler = Crawler(choice.kiosk, choice.pack or choice.source / "tests/packs/good", display_run.size_of(choice.size))
+    choice = display_run.choices(parser)
+    crawler = Crawler(choice.kiosk, choice.pack, display_run.size_of(choice.size))
     crawler.crawl(choice.states)
     crawler.judge()
     print(f"{crawler.known} states, {crawler.touched} touches, screens {dict(crawler.screens)}, stories {crawler.story_touches}")

@@ -1,4 +1,5 @@
 """Runs the display headless with a script and reads what it left: dumps, pictures, figures. Standard library only."""
+import argparse
 import collections
 import json
 import os
@@ -12,6 +13,9 @@ import zlib
 Control = collections.namedtuple("Control", "key label box pane selected")
 Pane = collections.namedtuple("Pane", "axis box parent offset")
 Run = collections.namedtuple("Run", "status errors folder stats")
+
+# kiosk.toml, [times] last: a visitor who stops touching is gone within half a minute; screens change without motion.
+SHORT_VISITS = "[display]\ncalm = true\n[times]\nidle_s = 20\nidle_long_page_s = 20\ncountdown_s = 5\n"
 
 LINE = re.compile(r'^(\S+) (-?\d+),(-?\d+) (\d+)x(\d+)(?: in (\d+))?(?: hidden)?(?: "(.*)")?$')
 
@@ -73,6 +77,21 @@ def meet(a, b):
 def size_of(text):
     width, height = text.split("x")
     return int(width), int(height)
+
+
+def parser(about):
+    """Arguments of a program that plays with one kiosk and one pack; the caller adds its own and reads them with `choices`."""
+    arguments = argparse.ArgumentParser(description=about)
+    arguments.add_argument("kiosk", type=pathlib.Path)
+    arguments.add_argument("source", type=pathlib.Path)
+    arguments.add_argument("--pack", type=pathlib.Path, help="tests/packs/good where none is given")
+    return arguments
+
+
+def choices(arguments):
+    chosen = arguments.parse_args()
+    chosen.pack = chosen.pack or chosen.source / "tests/packs/good"
+    return chosen
 
 
 def run(kiosk, script, arguments=(), config="", timeout=120, folder=None):

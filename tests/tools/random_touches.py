@@ -6,7 +6,6 @@ random_touches.py KIOSK SOURCE_DIR [--events 100000] [--seed 1] [--pack DIR] [--
 8 events a step at 640x360 and 10 steps a second: more contacts in 100 ms would be a palm, which is ignored. Some touches aim at the bar at the bottom, so that screens change; every 20,000 events the
 fingers rest for a minute and a half, and attract must be back. The same seed gives the same script.
 """
-import argparse
 import pathlib
 import random
 import shutil
@@ -59,20 +58,17 @@ def script(events, seed):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kiosk", type=pathlib.Path)
-    parser.add_argument("source", type=pathlib.Path)
+    parser = display_run.parser(__doc__)
     parser.add_argument("--events", type=int, default=100000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--pack", type=pathlib.Path)
     parser.add_argument("--write", type=pathlib.Path)
-    choice = parser.parse_args()
+    choice = display_run.choices(parser)
     text = script(choice.events, choice.seed)
     if choice.write:
         choice.write.write_text(text)
         return 0
-    done = display_run.run(choice.kiosk, text, ["--headless", f"{WIDTH}x{HEIGHT}", "--hz", "10", "--pack", choice.pack or choice.source / "tests/packs/good"],
-                           "[display]\ncalm = true\n[times]\nidle_s = 20\nidle_long_page_s = 20\ncountdown_s = 5\n", timeout=600)
+    done = display_run.run(choice.kiosk, text, ["--headless", f"{WIDTH}x{HEIGHT}", "--hz", "10", "--pack", choice.pack],
+                           display_run.SHORT_VISITS, timeout=600)
     screens = set(done.stats.get("screens", []))
     wanted = {"about", "attract", "countdown", "home", "point", "route", "story"}
     print(f"seed {choice.seed}: {choice.events} events, {done.stats.get('frames')} steps, {done.stats.get('presented')} frames, screens {sorted(screens)}, "

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/ui/stage.h"
 
 namespace kiosk::ui {
@@ -72,6 +74,22 @@ TEST(Bar, WithoutRoomForAllWords_ShrinksTheMiddleAsOne) {
   EXPECT_EQ(scene.find("Text size")->box.w, side);
   EXPECT_EQ(scene.find("Contrast")->box.w, side);
   EXPECT_GT(scene.find("Home")->box.w, side) << "words stay where there is room";
+}
+
+TEST(Display, BeginningWithAnOpeningMark_HangsByHalfAnEm) {
+  Stage stage;
+  const Look look = look_of({1920, 1080}, TextSize::normal);
+  Scene scene;
+  Builder builder(scene, look, *stage.typesetter);
+
+  const Rect hung = builder.display(builder.title("“四史”", 900), {100, 0}, rgb(0));
+  builder.display(builder.title("四史", 900), {100, 0}, rgb(0));
+  builder.display(builder.title("“四史”四史四史", look.title() * 5), {100, 0}, rgb(0));
+
+  EXPECT_EQ(scene.items()[0].box.x, 100 - std::floor(look.title() / 2));
+  EXPECT_EQ(hung.x, 100) << "what follows stands where it stood";
+  EXPECT_EQ(scene.items()[1].box.x, 100);
+  EXPECT_EQ(scene.items()[2].box.x, 100) << "two lines must stay under each other";
 }
 
 TEST(Button, Disabled_IsDrawnButCannotBeTouched) {
