@@ -60,7 +60,8 @@ class StoryScreen final : public ui::Screen, public LongPage, public Addressed {
   void add_page(ui::Builder& builder, int index, float dx);
   void add_cover(ui::Builder& builder, const content::Page& page, Point by);
   void add_full_picture(ui::Builder& builder, const content::Page& page, Point by);
-  void add_quotation(ui::Builder& builder, const content::Page& page, Point by);
+  void add_quotation(ui::Builder& builder, const content::Page& page, int index, Point by);
+  ui::Scroller& column(int index) { return columns_[static_cast<std::size_t>(std::clamp(index - page_ + 1, 0, 2))]; }
   void add_text(ui::Builder& builder, const content::Page& page, int index, Point by);
   float add_blocks(ui::Builder& builder, const content::Page& page, Point at, float width, float scale);
   float add_page_sources(ui::Builder& builder, const content::Page& page, Point at, float width);
@@ -253,7 +254,7 @@ void StoryScreen::add_full_picture(ui::Builder& builder, const content::Page& pa
   add_picture(builder, *page.picture, Rect{0, 0, area.w, area.bottom()}.moved(by), caption, whole);
 }
 
-void StoryScreen::add_quotation(ui::Builder& builder, const content::Page& page, Point by) {
+void StoryScreen::add_quotation(ui::Builder& builder, const content::Page& page, int index, Point by) {
   const ui::Look& look = builder.look;
   const Rect area = look.above_bar().moved(by);
   const float width = std::min(area.w - 2 * look.margin() - look.mm(24), look.body() * 26);
@@ -263,15 +264,17 @@ void StoryScreen::add_quotation(ui::Builder& builder, const content::Page& page,
     if (block.kind == content::BlockKind::quotation) s.size_px = std::round(look.body() * 1.35f);
     return s;
   };
-  float height = 0;
+  float height = builder.look.mm(12);  // the rule and its gap
   for (const content::Block& block : page.blocks) height += builder.measure(set(block))->size.h + look.mm(8);
   const Rect box{area.x + (area.w - width) / 2, area.y + look.mm(14), width, area.h - look.mm(24)};
-  add_column(builder, box, columns_[1], [&](Point origin, float) {
-    float y = origin.y + std::max(0.f, (box.h - height) / 2);
+  const float above = std::max(0.f, (box.h - height) * .4f);  // a little above the middle
+  add_column(builder, box, column(index), [&](Point origin, float) {
+    float y = origin.y + above;
     y += builder.rule({origin.x, y}).h + look.mm(10);
     for (const content::Block& block : page.blocks) y += builder.words(set(block), {origin.x, y}, builder.ink()).h + look.mm(8);
     return y - origin.y;
   });
+  if (!look.wheelchair) add_foot(builder, visit_.assets(), area, box.y + above + height);
 }
 
 void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int index, Point by) {
@@ -310,8 +313,7 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
     box = {left + title_width + gap, top, std::min(area.right() - look.margin() - look.mm(9) - left - title_width - gap, look.body() * scale * 28),
            area.bottom() - top - look.mm(look.wheelchair ? 4 : 12)};
   }
-  const int slot = std::clamp(index - page_ + 1, 0, 2);
-  float height = add_column(builder, box, columns_[static_cast<std::size_t>(slot)], [&](Point origin, float width) {
+  float height = add_column(builder, box, column(index), [&](Point origin, float width) {
     float y = origin.y;
     if (!beside) y += head(origin, width);
     if (sources) {
@@ -354,7 +356,7 @@ void StoryScreen::add_page(ui::Builder& builder, int index, float dx) {
   switch (page.kind) {
     case content::PageKind::cover: return add_cover(builder, page, {dx, 0});
     case content::PageKind::full_picture: return add_full_picture(builder, page, {dx, 0});
-    case content::PageKind::quotation: return add_quotation(builder, page, {dx, 0});
+    case content::PageKind::quotation: return add_quotation(builder, page, index, {dx, 0});
     case content::PageKind::text:
     case content::PageKind::picture_text:
     case content::PageKind::sources: return add_text(builder, page, index, {dx, 0});
