@@ -27,12 +27,6 @@ constexpr std::array kFailures{
             {"缺少中文字体", "The Chinese fonts are missing"},
             {"请安装软件包 fonts-noto-cjk，\n然后重新启动本机。",
              "Install the package fonts-noto-cjk,\nthen restart this computer."}},
-    Failure{
-        FailureCause::no_renderer,
-        "C-202",
-        {"图形部分无法启动", "The graphics could not be started"},
-        {"请关机后重新开机，并检查屏幕连线。\n若仍不恢复，请运行 kioskctl doctor。",
-         "Switch this computer off and on, and check the screen's cable.\nIf nothing changes, run: kioskctl doctor"}},
     Failure{FailureCause::bad_config,
             "C-301",
             {"设置文件有误", "The settings file is not valid"},

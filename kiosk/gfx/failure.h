@@ -21,7 +21,6 @@ class Window;
 enum class FailureCause {
   no_content,      // neither the site's exhibition nor the one shipped with the program can be played
   no_font,         // the fonts of the exhibition are not installed
-  no_renderer,     // pictures and text cannot be drawn the rich way
   bad_config,      // kiosk.toml was refused
   safe_mode,       // the exhibition stopped again and again, or --safe was given
   internal_error,  // a promise inside the program was broken

@@ -5,6 +5,8 @@
 // Rotation: the canvas is always upright. Without a GPU we draw upright in memory and the last step transposes; with one
 //           the frame is a target texture that is turned.
 // Touch   : SDL's finger events; both synthesis hints off, so that a tap comes once; the mouse is one more finger.
+// Without : where no renderer can do all that is asked of it (a GPU, target textures) we draw ourselves; so a window that opened can
+//           always show the exhibition, and there is no failure screen for drawing.
 // Threads : the main thread; `wake` from any.
 #pragma once
 

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """The whole display on a real X server, touched by real fingers. xorg_touch_test.py KIOSK SOURCE_FOLDER"""
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -25,8 +24,7 @@ class Visit:
         settings.write_text(config, encoding="utf-8")
         self.process = subprocess.Popen(
             [KIOSK, "--config", settings, "--pack", pack, "--stats", self.stats, *arguments],
-            env={**os.environ, "DISPLAY": glass.display, "SDL_VIDEODRIVER": "x11", "ASAN_OPTIONS": "detect_leaks=0"},
-            stdout=output, stderr=subprocess.PIPE, text=True)
+            env=glass.environment(), stdout=output, stderr=subprocess.PIPE, text=True)
 
     def end(self):
         self.process.terminate()

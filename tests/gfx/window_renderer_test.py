@@ -2,7 +2,6 @@
 """What a GPU's renderer shows is what our own loops show, turned or not. window_renderer_test.py RENDERER_PROBE
 
 The renderer is OpenGL, drawn by Mesa without a GPU: asked for by name, because the window would choose its own loops."""
-import os
 import pathlib
 import subprocess
 import sys
@@ -24,10 +23,8 @@ class WindowRenderer(unittest.TestCase):
         cls.glass.close()
 
     def probe(self, degrees, **environment):
-        known = {**os.environ, "DISPLAY": self.glass.display, "SDL_VIDEODRIVER": "x11",
-                 "ASAN_OPTIONS": "detect_leaks=0",  # Mesa keeps some memory to its end
-                 **environment}
-        result = subprocess.run([PROBE, str(degrees)], env=known, capture_output=True, text=True, timeout=60)
+        result = subprocess.run([PROBE, str(degrees)], env=self.glass.environment(**environment), capture_output=True, text=True,
+                                timeout=60)
         self.assertEqual(result.returncode, 0, result.stderr)
         name, *pairs = result.stdout.splitlines()[-1].split()  # Mesa may talk before
         return name, {key: int(value) for key, value in (pair.split("=") for pair in pairs)}

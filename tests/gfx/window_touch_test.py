@@ -16,8 +16,7 @@ PROBE = ""
 
 class Probe:
     def __init__(self, glass, degrees=0, more_environment=None):
-        environment = {**os.environ, "DISPLAY": glass.display, "SDL_VIDEODRIVER": "x11", **(more_environment or {})}
-        self.process = subprocess.Popen([PROBE, str(degrees), "60"], env=environment, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen([PROBE, str(degrees), "60"], env=glass.environment(**(more_environment or {})), stdout=subprocess.PIPE)
         self.rest = b""
         self.opened = self.lines_until(lambda lines: lines)[0]
 

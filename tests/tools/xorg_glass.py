@@ -121,6 +121,12 @@ class Glass:
             raise RuntimeError("the inputtest driver speaks another protocol")
         return fingers
 
+    def environment(self, **more):
+        """What a program needs in order to open its window here."""
+        return {**os.environ, "DISPLAY": self.display, "SDL_VIDEODRIVER": "x11",
+                "ASAN_OPTIONS": "detect_leaks=0",  # Mesa keeps some memory to its end
+                **more}
+
     def _touch(self, kind, finger, x, y):
         axes = [x * AXIS_MAX, y * AXIS_MAX] + [0.0] * 62
         header = struct.pack("=IIII", 1056, TOUCH, finger, kind)
