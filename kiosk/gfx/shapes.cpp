@@ -114,9 +114,18 @@ void ShapeCache::corners(const Entry& ring, const Rect& box, float radius, Color
   canvas_.draw_quads(ring.texture, quads, color);
 }
 
+namespace {
+
+// Whole pixels, and two corners never overlap: on an odd side a line between them stays.
+float corner_radius(const Rect& box, float wanted) {
+  return std::min({std::ceil(wanted), std::floor(box.w / 2), std::floor(box.h / 2)});
+}
+
+}  // namespace
+
 void ShapeCache::fill_round(const Rect& wanted, float wanted_radius, Color color) {
   const Rect box{std::round(wanted.x), std::round(wanted.y), std::round(wanted.w), std::round(wanted.h)};
-  const float r = std::ceil(std::min({wanted_radius, box.w / 2, box.h / 2}));
+  const float r = corner_radius(box, wanted_radius);
   if (r < 1) return canvas_.fill(box, color);
   corners(entry("disc " + std::to_string(r), [&] { return ring_mask(r, 0); }), box, r, color);
   canvas_.fill({box.x + r, box.y, box.w - 2 * r, r}, color);
@@ -127,7 +136,7 @@ void ShapeCache::fill_round(const Rect& wanted, float wanted_radius, Color color
 void ShapeCache::stroke_round(const Rect& wanted, float wanted_radius, float wanted_width, Color color) {
   const Rect box{std::round(wanted.x), std::round(wanted.y), std::round(wanted.w), std::round(wanted.h)};
   const float width = std::max(1.f, std::round(wanted_width));
-  const float r = std::ceil(std::min({wanted_radius, box.w / 2, box.h / 2}));
+  const float r = corner_radius(box, wanted_radius);
   if (r >= 1)
     corners(entry("ring " + std::to_string(r) + " " + std::to_string(width), [&] { return ring_mask(r, width); }), box,
             r, color);

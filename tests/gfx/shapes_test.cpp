@@ -147,6 +147,17 @@ TEST(ShapeCache, CoversEveryPixelOnce_InATranslucentColour) {
     for (int y = 3; y < 38; ++y) ASSERT_NEAR(red(at(seen, x, y)), 128, 1) << x << "," << y << "\n" << drawn(seen);
 }
 
+TEST(ShapeCache, CoversEveryPixelOnce_InADotOfAnOddSize) {
+  Glass glass(15, 15);
+  ShapeCache shapes(glass.canvas());
+  shapes.fill_round({3, 3, 9, 9}, 4.5f, {255, 255, 255, 128});
+  const Bitmap seen = glass.window->panel_pixels();
+
+  EXPECT_NEAR(red(at(seen, 7, 7)), 128, 1) << drawn(seen);
+  for (int y = 3; y < 12; ++y)
+    for (int x = 3; x < 12; ++x) ASSERT_LE(red(at(seen, x, y)), 129) << x << "," << y << "\n" << drawn(seen);
+}
+
 TEST(ShapeCache, CountsItsBytesAndLetsGoByPrefix) {
   Glass glass(60, 40);
   ShapeCache shapes(glass.canvas());
