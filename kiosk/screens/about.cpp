@@ -136,7 +136,7 @@ class ErrorCard final : public ui::Screen {
   void build(ui::Builder& builder) override {
     const ui::Look& look = builder.look;
     builder.scene.add(look.whole(), ui::Fill{look.colors().paper});
-    add_card(builder, look.above_bar(), Label::not_available, Label::not_available_more);
+    add_card(builder, visit_.assets(), look.above_bar(), Label::not_available, Label::not_available_more);
     builder.bar(way_buttons(visit_, look), language_buttons(visit_, true), {});
   }
 

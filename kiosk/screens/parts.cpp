@@ -111,14 +111,15 @@ void add_picture(ui::Builder& builder, const content::Picture& picture, const Re
   builder.words(setting, {box.x + pad, top}, colors.on_scrim);
 }
 
-void add_card(ui::Builder& builder, const Rect& area, Label title, Label more) {
+void add_card(ui::Builder& builder, const std::filesystem::path& assets, const Rect& area, Label title, Label more) {
   const ui::Look& look = builder.look;
   builder.scene.add(area, ui::Fill{look.colors().paper});
-  const float width = std::min(area.w - 2 * look.margin(), look.mm(380)), x = area.x + (area.w - width) / 2;
+  const float width = std::min(area.w - 2 * (look.margin() + look.mm(10)), look.mm(380)), x = area.x + (area.w - width) / 2;
   float y = area.y + area.h * .3f;
   y += builder.words(builder.title(word(title, look.language), width), {x, y}, look.colors().ink).h + look.mm(6);
   y += builder.rule({x, y}).h + look.mm(10);
-  builder.words(builder.body(word(more, look.language), width), {x, y}, look.colors().ink);
+  y += builder.words(builder.body(word(more, look.language), width), {x, y}, look.colors().ink).h;
+  if (!look.wheelchair) add_foot(builder, assets, area, y);
 }
 
 float add_notices(ui::Builder& builder, const std::vector<content::Notice>& notices, const Rect& box, bool lines_only) {

@@ -42,7 +42,7 @@ struct PageBoxes {
 PageBoxes page_boxes(const ui::Look& look, bool has_picture);
 
 // One quiet card in the place of a page that cannot be shown: what it is, and where to go on.
-void add_card(ui::Builder& builder, const Rect& area, Label title, Label more);
+void add_card(ui::Builder& builder, const std::filesystem::path& assets, const Rect& area, Label title, Label more);
 
 // The notices of this moment, one below the other on a strip at the top of `box`, no wider than its words; without those that have a page
 // of their own where `lines_only`. Returns its height; 0: none.

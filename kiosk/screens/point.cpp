@@ -129,7 +129,7 @@ void PointScreen::build(ui::Builder& builder) {
   const ui::Palette& colors = look.colors();
   builder.scene.add(look.whole(), ui::Fill{colors.paper});
   if (visit_.board().withdrawn(pack_.index().id, point_->id)) {
-    add_card(builder, look.above_bar(), Label::withdrawn, Label::withdrawn_more);
+    add_card(builder, visit_.assets(), look.above_bar(), Label::withdrawn, Label::withdrawn_more);
     return builder.bar(way_buttons(visit_, look), language_buttons(visit_, true), comfort_buttons(visit_, look));
   }
   const PageBoxes boxes = page_boxes(look, point_->picture != nullptr);

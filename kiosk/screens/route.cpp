@@ -165,7 +165,7 @@ void RouteScreen::build(ui::Builder& builder) {
   builder.scene.add(look.whole(), ui::Fill{look.colors().paper});
   const Rect area = look.above_bar();
   if (visit_.board().route_withdrawn(pack_.index().id, route_->id)) {
-    add_card(builder, area, Label::withdrawn, Label::withdrawn_more);
+    add_card(builder, visit_.assets(), area, Label::withdrawn, Label::withdrawn_more);
     return builder.bar(way_buttons(visit_, look), language_buttons(visit_, true), comfort_buttons(visit_, look));
   }
   Rect map, words;

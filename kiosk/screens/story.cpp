@@ -352,7 +352,7 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
 void StoryScreen::add_page(ui::Builder& builder, int index, float dx) {
   const content::Page& page = story_->pages[static_cast<std::size_t>(index)];
   if (visit_.board().withdrawn(pack_.index().id, point_id_, story_id_, index + 1))
-    return add_card(builder, builder.look.above_bar().moved({dx, 0}), Label::withdrawn, Label::withdrawn_more);
+    return add_card(builder, visit_.assets(), builder.look.above_bar().moved({dx, 0}), Label::withdrawn, Label::withdrawn_more);
   switch (page.kind) {
     case content::PageKind::cover: return add_cover(builder, page, {dx, 0});
     case content::PageKind::full_picture: return add_full_picture(builder, page, {dx, 0});
