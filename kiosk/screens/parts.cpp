@@ -244,12 +244,21 @@ float add_numbered(ui::Builder& builder, int number, text::Setting words, Point 
   return builder.words(words, {at.x + indent, at.y}, color).h;
 }
 
-void add_bank(ui::Builder& builder, const std::filesystem::path& assets, const Rect& box, float from, float length, const BankLayers& layers) {
-  const struct { const char* file; float parallax; } pictures[] = {{"ground.svg", 1}, {"hills-far.svg", layers.hills_far}, {"hills-near.svg", layers.hills_near}};
+namespace {
+
+// A picture of the scroll as high as `box`, again and again from x = `from` on.
+void add_tiles(ui::Builder& builder, const std::filesystem::path& picture, const Rect& box, float from, float length, float parallax = 1) {
   const float tile = std::round(box.h * kGroundAspect);
-  for (const auto& picture : pictures)
-    for (float x = from; x < from + length; x += tile)
-      builder.scene.add({x, box.y, tile, box.h}, ui::Image{assets / "scroll" / picture.file, {0, .5f}, false, ""}).parallax = picture.parallax;
+  for (float x = from; x < from + length; x += tile)
+    builder.scene.add({x, box.y, tile, box.h}, ui::Image{picture, {0, .5f}, false, ""}).parallax = parallax;
+}
+
+}  // namespace
+
+void add_bank(ui::Builder& builder, const std::filesystem::path& assets, const Rect& box, float from, float length, const BankLayers& layers) {
+  add_tiles(builder, assets / "scroll/ground.svg", box, from, length);
+  add_tiles(builder, assets / "scroll/hills-far.svg", box, from, length, layers.hills_far);
+  add_tiles(builder, assets / "scroll/hills-near.svg", box, from, length, layers.hills_near);
 }
 
 void add_foot(ui::Builder& builder, const std::filesystem::path& assets, const Rect& page, float words_bottom) {
@@ -257,16 +266,14 @@ void add_foot(ui::Builder& builder, const std::filesystem::path& assets, const R
   const float height = std::round(page.h * (look.portrait() ? .38f : .36f));
   const Rect foot{page.x, page.bottom() - height, page.w, height};
   // Its upper third is mist; there words may still end. The horizon is the same on all pages.
-  constexpr float kMistOnly = .36f, kHorizonInFoot = .56f, kMist = .38f;
+  constexpr float kMistOnly = .36f, kHorizonInFoot = .56f;
   if (look.high_contrast || words_bottom + look.mm(8) > foot.y + height * kMistOnly) return;
   const float scroll = std::round(height * (1 - kHorizonInFoot) / (1 - kHorizon)) + 2;  // its water ends where the foot ends
   const std::size_t first = builder.scene.items().size();
-  add_bank(builder, assets, {foot.x, std::round(foot.y + height * kHorizonInFoot - scroll * kHorizon), foot.w, scroll}, foot.x, foot.w);
+  add_tiles(builder, assets / "scroll/foot.svg", {foot.x, std::round(foot.y + height * kHorizonInFoot - scroll * kHorizon), foot.w, scroll}, foot.x, foot.w);
   const float top = std::max(foot.y, std::round(words_bottom + look.mm(4))), clear = std::round(foot.y + height * .5f);
   builder.scene.set_clip(first, {foot.x, top, foot.w, foot.bottom() - top});
-  const Color paper = look.colors().paper;
-  builder.scene.add({foot.x, top, foot.w, clear - top}, ui::Gradient{paper, paper.faded(kMist)});
-  builder.scene.add({foot.x, clear, foot.w, foot.bottom() - clear}, ui::Fill{paper.faded(kMist)});
+  builder.scene.add({foot.x, top, foot.w, clear - top}, ui::Gradient{look.colors().paper, look.colors().paper.faded(0)});
 }
 
 }  // namespace kiosk::screens
