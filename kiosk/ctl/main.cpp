@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "kiosk/ctl/repo_command.h"
 #include "kiosk/ctl/sync_command.h"
 #include "kiosk/ctl/tuf_command.h"
 
@@ -45,6 +46,7 @@ int run(int argc, char** argv) {
     each->add_flag("--json", sync.json, "One JSON object instead of sentences");
   }
   app.add_subcommand("tuf", "A plain client of any TUF repository, for conformance tests.");
+  kiosk::ctl::RepoCommand repo(app);
   app.add_subcommand("pack", "The curator's workshop: runs kioskctl-pack.");
   app.add_subcommand("help", "Print this help.");
 
@@ -55,6 +57,7 @@ int run(int argc, char** argv) {
   }
   if (status->parsed()) return static_cast<int>(run_sync_status(sync));
   if (command->parsed()) return static_cast<int>(run_sync(sync));
+  if (repo.is_meant()) return static_cast<int>(repo.run());
   std::cout << app.help() << std::flush;
   return 0;
 }

@@ -23,7 +23,8 @@ ROOMS = {
     "screens": "ui media content text gfx base",
     "app": "screens ui media content text gfx base site",
     "author": "screens ui media content sync text gfx base",
-    "ctl": "sync content site base",
+    "repo": "sync base",
+    "ctl": "repo sync content site base",
 }
 
 # Beginning of a header's name: the rooms that may include it. What stands nowhere here is the standard library, POSIX or
