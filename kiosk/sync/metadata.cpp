@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <set>
 
+#include "kiosk/base/clock.h"
 #include "kiosk/sync/canonical_json.h"
 #include "kiosk/sync/keys_json.h"
 #include "kiosk/sync/manifest_json.h"
@@ -318,31 +318,11 @@ Json to_signed_json(const T& content) {
 }  // namespace
 
 std::optional<Time> parse_time(std::string_view text) {
-  static constexpr std::string_view kShape = "0000-00-00T00:00:00Z";
-  if (text.size() != kShape.size()) return std::nullopt;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (kShape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != kShape[i]) return std::nullopt;
-  const auto number = [&](std::size_t at, std::size_t digits) {
-    int value = 0;
-    for (; digits > 0; --digits, ++at) value = value * 10 + (text[at] - '0');
-    return value;
-  };
-  const std::chrono::year_month_day date{std::chrono::year{number(0, 4)}, std::chrono::month{static_cast<unsigned>(number(5, 2))},
-                                         std::chrono::day{static_cast<unsigned>(number(8, 2))}};
-  const int hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
-  if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second};
+  const auto time = parse_utc_time(text);
+  return time ? std::optional(*time) : std::nullopt;
 }
 
-std::string to_string(Time time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date{day};
-  const auto rest = static_cast<int>((time - day).count());
-  char out[64];
-  std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), rest / 3600, rest / 60 % 60, rest % 60);
-  return out;
-}
+std::string to_string(Time time) { return to_utc_string(time); }
 
 template <typename T>
 Result<Document<T>> parse_document(std::string_view bytes, std::string_view subject, const MetadataLimits& limits) {

@@ -188,7 +188,7 @@ TEST(Metadata, EveryLimit_IsTheLastThatPasses) {
   EXPECT_EQ(parse_document<Snapshot>(kSnapshot, "x", limits).error().kind, ErrorKind::limit);
 }
 
-TEST(Metadata, OfTheLargestSize_IsReadInUnderTwoSeconds) {
+TEST(Metadata, OfTheLargestSize_IsRead) {
   Targets targets;
   targets.expires = kTomorrow;
   MetadataLimits limits;
@@ -200,11 +200,8 @@ TEST(Metadata, OfTheLargestSize_IsReadInUnderTwoSeconds) {
   const std::string text = write_document(targets, {});
   ASSERT_GT(text.size(), 900'000u);
   ASSERT_LT(text.size(), limits.targets_bytes);
-  const auto start = std::chrono::steady_clock::now();
 
   EXPECT_TRUE(parse_document<Targets>(text, "x"));
-
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
 }
 
 TEST(Time, IsWrittenAsItWasRead) {
