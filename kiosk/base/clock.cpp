@@ -58,7 +58,7 @@ Result<std::chrono::sys_seconds> parse_utc_time(std::string_view text) {
 }
 
 std::string to_utc_string(std::chrono::sys_seconds time) {
-  const std::time_t since_1970 = std::chrono::system_clock::to_time_t(time);
+  const auto since_1970 = static_cast<std::time_t>(time.time_since_epoch().count());
   std::tm parts{};
   gmtime_r(&since_1970, &parts);
   char out[32];
