@@ -53,7 +53,7 @@ for folder in assets content config; do
   rm -rf "$share/.$folder.old"
 done
 
-for unit in "$here"/*.service "$here"/*.timer; do install -m 644 "$unit" "$units/"; done
+for unit in "$here"/*.service "$here"/*.timer "$here"/*.path; do install -m 644 "$unit" "$units/"; done
 install -m 644 "$here/changlang.sysusers" "$root/usr/local/lib/sysusers.d/changlang.conf"
 install -m 644 "$here/changlang.tmpfiles" "$root/usr/local/lib/tmpfiles.d/changlang.conf"
 
@@ -81,6 +81,7 @@ if [ -z "$root" ]; then
   install -d -m 755 /var/lib/changlang
   install -d -m 750 -o kiosk-sync -g kiosk /var/lib/changlang/sync
   install -d -m 750 -o kiosk -g kiosk /var/lib/changlang/display
+  install -d -m 770 -o kiosk -g kiosk /var/lib/changlang/display/requests
   if [ -e "$etc/kiosk.toml" ]; then chown root:kiosk "$etc/kiosk.toml"; chmod 640 "$etc/kiosk.toml"; fi
 elif as_root && command -v systemd-tmpfiles >/dev/null; then
   systemd-tmpfiles --root="$root" --create "$root/usr/local/lib/tmpfiles.d/changlang.conf"
@@ -88,4 +89,4 @@ fi
 
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
 echo "installed in $root/usr/local; configuration in $etc/kiosk.toml"
-echo "next: systemctl enable --now kiosk.service kiosk-sync.timer"
+echo "next: systemctl enable --now kiosk.service kiosk-sync.timer kiosk-sync-notices.timer kiosk-sync-scrub.timer kiosk-sync.path"

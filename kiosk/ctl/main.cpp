@@ -14,7 +14,6 @@
 namespace {
 
 using kiosk::ExitCode;
-using kiosk::ctl::SyncArguments;
 
 // `kioskctl pack …` is another program, as git runs its parts: beside this one, else on PATH.
 int run_workshop(char** argv) {
@@ -34,17 +33,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "kioskctl " CHANGLANG_VERSION);
   app.require_subcommand(1);
 
-  SyncArguments sync;
-  CLI::App* command = app.add_subcommand("sync", "Fetch what is new, verify it, make it current.");
-  command->add_option("url", sync.url, "Address of the folder with manifest.json");
-  command->add_option("--max-gib", sync.max_gib, "Largest pack that is taken, in GiB (20)")->check(CLI::PositiveNumber);
-  command->add_option("--tries", sync.tries, "Tries that bring nothing before giving up until the next sync (3)")->check(CLI::Range(1, 100));
-  CLI::App* status = command->add_subcommand("status", "Say what is current, and how the last sync ended.");
-  for (CLI::App* each : {command, status}) {
-    each->add_option("--state", sync.state, "Where generations are kept");
-    each->add_option("--config", sync.config, "kiosk.toml, for [sync] url and state");
-    each->add_flag("--json", sync.json, "One JSON object instead of sentences");
-  }
+  app.add_subcommand("sync", "Fetch what is new, verify it, make it current; status, import and more: kioskctl sync --help.");
   app.add_subcommand("tuf", "A plain client of any TUF repository, for conformance tests.");
   kiosk::ctl::RepoCommand repo(app);
   app.add_subcommand("pack", "The curator's workshop: runs kioskctl-pack.");
@@ -55,8 +44,6 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? 0 : static_cast<int>(ExitCode::usage);
   }
-  if (status->parsed()) return static_cast<int>(run_sync_status(sync));
-  if (command->parsed()) return static_cast<int>(run_sync(sync));
   if (repo.is_meant()) return static_cast<int>(repo.run());
   std::cout << app.help() << std::flush;
   return 0;
@@ -67,6 +54,7 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   if (argc > 1 && std::strcmp(argv[1], "pack") == 0) return run_workshop(argv + 1);
   try {
+    if (argc > 1 && std::strcmp(argv[1], "sync") == 0) return kiosk::ctl::run_sync(argc - 1, argv + 1);
     if (argc > 1 && std::strcmp(argv[1], "tuf") == 0) return kiosk::ctl::run_tuf(argc - 1, argv + 1);
     return run(argc, argv);
   } catch (const std::exception& e) {

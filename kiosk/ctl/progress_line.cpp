@@ -39,8 +39,9 @@ std::string progress_text(const sync::Progress& progress, double bytes_per_secon
   return text + time.data();
 }
 
-ProgressLine::~ProgressLine() {
+void ProgressLine::clear() {
   if (drawn_) std::fputs("\r\033[K", stderr);
+  drawn_ = false;
 }
 
 void ProgressLine::update(const sync::Progress& progress) {

@@ -16,7 +16,8 @@ std::string size_text(std::uint64_t bytes);
 class ProgressLine {
  public:
   explicit ProgressLine(bool shown) : shown_(shown) {}
-  ~ProgressLine();  // clears the line
+  ~ProgressLine() { clear(); }
+  void clear();
   void update(const sync::Progress& progress);
 
  private:

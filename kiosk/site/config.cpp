@@ -100,6 +100,9 @@ const std::array kKeys{
     Key{"site", "here", Id{&Config::here}},
     Key{"sync", "url", Url{&Config::url}},
     Key{"sync", "state", OnePath{&Config::state}},
+    Key{"sync", "root", OnePath{&Config::root}},
+    Key{"sync", "receipts", Url{&Config::receipts}},
+    Key{"sync", "receipts_folder", OnePath{&Config::receipts_folder}},
     Key{"touch", "matrix", Matrix{&Config::matrix}},
     Key{"log", "level", Choice<log::Level>{&Config::level, kLevels}},
 };

@@ -53,6 +53,9 @@ struct Config {
   // [sync]
   std::string url;              // empty: no network, packs come by hand
   std::filesystem::path state;  // sync's folder; empty: none
+  std::filesystem::path root = "/etc/changlang/root.json";  // what the kiosk trusts first; not read by the display
+  std::string receipts;                   // address that takes PUT; empty: none
+  std::filesystem::path receipts_folder;  // the same as a folder
   // [touch]
   // From what the touch device reports to the panel, both 0..1: x' = a x + b y + c, y' = d x + e y + f, as a b c d e f.
   std::array<double, 6> matrix{1, 0, 0, 0, 1, 0};

@@ -39,10 +39,6 @@ Result<std::string> base_address(std::string_view url) {
   return base;
 }
 
-std::string manifest_address(const std::string& base) { return base + "manifest.json"; }
-
-std::string file_address(const std::string& base, const File& file) { return base + encode_path(file.path); }
-
 std::string blob_address(const std::string& base, const File& file) {
   const std::string name = crypto::hex(file.sha256);
   return base + "blobs/" + name.substr(0, 2) + "/" + name;

@@ -12,10 +12,7 @@ namespace kiosk::sync {
 // "https://host/packs/qingpu" or with a slash at its end → with one. Errors: usage (not http(s), a query, a password in it).
 Result<std::string> base_address(std::string_view url);
 
-// All take what base_address gave.
-std::string manifest_address(const std::string& base);
-std::string file_address(const std::string& base, const File& file);
-// Of a file named by its hash: blobs/<2 hex>/<sha256>.
+// Of a file named by its hash: blobs/<2 hex>/<sha256>. Takes what base_address gave.
 std::string blob_address(const std::string& base, const File& file);
 
 // Percent-encodes everything but letters, digits, "-", ".", "_", "~" and "/" (RFC 3986 §2.3).

@@ -50,6 +50,20 @@ std::optional<ContentRange> parse_content_range(std::string_view value) {
   return range;
 }
 
+// What every request has in common.
+void prepare_any(CURL* easy, const std::string& url, const CurlOptions& options, char* curl_says) {
+  curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, curl_says);
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, options.connect_timeout_s);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, options.low_speed_bytes_s);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, options.low_speed_time_s);
+}
+
 // What came back for one request, while it comes.
 struct Reply {
   CURL* easy = nullptr;
@@ -156,6 +170,7 @@ class CurlFetcher final : public Fetcher {
   }
 
   Result<std::string> get(const std::string& url, std::size_t max_bytes) override {
+    retry_after_s_ = 0;
     Document document(url, max_bytes);
     Reply reply;
     reply.easy = handle();
@@ -171,7 +186,10 @@ class CurlFetcher final : public Fetcher {
     return std::move(document.bytes);
   }
 
+  unsigned retry_after_s() const override { return retry_after_s_; }
+
   Result<void> run(Transfers& work) override {
+    retry_after_s_ = 0;
     auto how = work_off(work);
     for (auto& [easy, job] : running_) {
       curl_multi_remove_handle(multi_.get(), easy);
@@ -236,8 +254,11 @@ class CurlFetcher final : public Fetcher {
   }
 
   // The verdict on an answer that has ended.
-  static Result<void> judge(Reply& reply, CURLcode code) {
+  Result<void> judge(Reply& reply, CURLcode code) {
     const std::string url = reply.transfer->url();
+    curl_off_t asked = 0;
+    if (reply.status() == 429 || reply.status() == 503) curl_easy_getinfo(reply.easy, CURLINFO_RETRY_AFTER, &asked);
+    retry_after_s_ = std::max(retry_after_s_, static_cast<unsigned>(std::clamp<curl_off_t>(asked, 0, 1 << 30)));
     if (reply.error) return *reply.error;
     if (code != CURLE_OK) return transient(reply.curl_says[0] ? reply.curl_says : curl_easy_strerror(code), url);
     if (!reply.begun)
@@ -248,25 +269,16 @@ class CurlFetcher final : public Fetcher {
   void prepare(Reply& reply) const {
     CURL* const easy = reply.easy;
     const std::string url = reply.transfer->url();
-    curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, reply.curl_says);
+    prepare_any(easy, url, options_, reply.curl_says);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reply);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, &reply);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     // Only the web, and never from https down to http.
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
     curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, url.starts_with("https:") ? "https" : "https,http");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
     curl_easy_setopt(easy, CURLOPT_MAXREDIRS, options_.redirects);
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, options_.connect_timeout_s);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, options_.low_speed_bytes_s);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, options_.low_speed_time_s);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 128L * 1024);
   }
@@ -297,9 +309,46 @@ class CurlFetcher final : public Fetcher {
   std::vector<CURL*> idle_;
   std::unique_ptr<CURLM, MultiDelete> multi_;
   std::map<CURL*, std::unique_ptr<Job>> running_;
+  unsigned retry_after_s_ = 0;
 };
 
+struct Upload {
+  std::string_view left;
+};
+
+std::size_t on_upload(char* into, std::size_t, std::size_t most, void* user) {
+  Upload& upload = *static_cast<Upload*>(user);
+  const std::size_t count = std::min(most, upload.left.size());
+  std::copy_n(upload.left.begin(), count, into);
+  upload.left.remove_prefix(count);
+  return count;
+}
+
+std::size_t ignore_body(char*, std::size_t, std::size_t count, void*) { return count; }
+
 }  // namespace
+
+Result<void> put_document(const std::string& url, std::string_view bytes, const CurlOptions& options) {
+  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return Error{ErrorKind::internal, "libcurl does not start", ""};
+  const Easy easy(curl_easy_init());
+  if (!easy) return Error{ErrorKind::internal, "libcurl gives no handle", ""};
+  char curl_says[CURL_ERROR_SIZE] = {};
+  Upload upload{bytes};
+  prepare_any(easy.get(), url, options, curl_says);
+  curl_easy_setopt(easy.get(), CURLOPT_TIMEOUT, options.document_timeout_s);
+  curl_easy_setopt(easy.get(), CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(easy.get(), CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
+  curl_easy_setopt(easy.get(), CURLOPT_READFUNCTION, on_upload);
+  curl_easy_setopt(easy.get(), CURLOPT_READDATA, &upload);
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, ignore_body);
+  const CURLcode code = curl_easy_perform(easy.get());
+  if (code != CURLE_OK) return transient(curl_says[0] ? curl_says : curl_easy_strerror(code), url);
+  long status = 0;
+  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  if (status >= 200 && status < 300) return {};
+  const std::string says = "the server answers a PUT with status " + std::to_string(status);
+  return status >= 400 && status < 500 ? Error{ErrorKind::refused, says, url} : transient(says, url);
+}
 
 Result<std::unique_ptr<Fetcher>> make_curl_fetcher(CurlOptions options) {
   // Not thread-safe in itself; our programs call it from main before any thread. Never undone: the process ends instead.

@@ -163,10 +163,11 @@ class PosixFileSystem final : public FileSystem {
 
   Result<std::unique_ptr<FileWriter>> open(const std::string& path, Open how) override {
     // A fresh file is a new file: to cut the old one would also empty every other name that it has.
-    if (how == Open::fresh)
+    if (how != Open::append)
       if (auto gone = remove(path); !gone) return gone.error();
-    Descriptor file = how == Open::fresh ? open_beneath(fd_.get(), path, O_WRONLY | O_CREAT | O_EXCL, 0640)
-                                         : open_beneath(fd_.get(), path, O_WRONLY | O_APPEND);
+    const unsigned mode = how == Open::secret ? 0600 : 0640;
+    Descriptor file = how == Open::append ? open_beneath(fd_.get(), path, O_WRONLY | O_APPEND)
+                                          : open_beneath(fd_.get(), path, O_WRONLY | O_CREAT | O_EXCL, mode);
     if (!file) return failed("cannot write", path);
     return std::unique_ptr<FileWriter>(std::make_unique<PosixWriter>(std::move(file), root_ / path));
   }
@@ -246,10 +247,10 @@ Result<std::unique_ptr<FileSystem>> open_file_system(const std::filesystem::path
   return std::unique_ptr<FileSystem>(std::make_unique<PosixFileSystem>(std::move(fd), root));
 }
 
-Result<void> replace_file(FileSystem& files, const std::string& path, std::string_view bytes) {
+Result<void> replace_file(FileSystem& files, const std::string& path, std::string_view bytes, FileSystem::Open how) {
   const std::string half = path + ".new";
   {
-    auto writer = files.open(half, FileSystem::Open::fresh);
+    auto writer = files.open(half, how);
     if (!writer) return writer.error();
     if (auto done = (*writer)->write(bytes); !done) return done;
     if (auto done = (*writer)->sync(); !done) return done;

@@ -40,7 +40,8 @@ struct Entry {
 
 class FileSystem {
  public:
-  enum class Open { fresh, append };  // fresh: a new file in the place of any old one; append: behind what is there
+  // fresh: a new file in the place of any old one; secret: likewise, readable by its owner alone; append: behind what is there
+  enum class Open { fresh, secret, append };
 
   virtual ~FileSystem() = default;
 
@@ -70,7 +71,7 @@ class FileSystem {
 Result<std::unique_ptr<FileSystem>> open_file_system(const std::filesystem::path& root);
 
 // Replaces the file at `path` so that after a power cut the old or the new one is there, whole: "<path>.new", fsync, rename, fsync of the folder.
-Result<void> replace_file(FileSystem& files, const std::string& path, std::string_view bytes);
+Result<void> replace_file(FileSystem& files, const std::string& path, std::string_view bytes, FileSystem::Open how = FileSystem::Open::fresh);
 
 // Removes a folder and all that is in it.
 Result<void> remove_tree(FileSystem& files, const std::string& folder);

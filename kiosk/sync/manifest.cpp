@@ -26,12 +26,6 @@ std::string folded(std::string_view text) {
   return out;
 }
 
-// Lower-case ids of packs and owners: they become names of folders and, later, of signed roles.
-bool is_id(std::string_view text) {
-  if (text.empty() || text.size() > 64 || text.front() == '-') return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
-
 bool is_version(std::string_view text) {
   if (text.empty() || text.size() > 64 || text.front() == '.' || text.front() == '-') return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
@@ -122,8 +116,8 @@ Result<void> check_together(std::span<const File> files, const Limits& limits) {
 
 Result<void> check_head(const Manifest& m, std::string_view subject) {
   const auto refuse = [&](std::string message) { return wrong(ErrorKind::refused, std::move(message), subject); };
-  if (!is_id(m.owner)) return refuse("\"owner\" is not a name of a-z, 0-9 and -");
-  if (!is_id(m.pack)) return refuse("\"pack\" is not a name of a-z, 0-9 and -");
+  if (!is_pack_id(m.owner)) return refuse("\"owner\" is not a name of a-z, 0-9 and -");
+  if (!is_pack_id(m.pack)) return refuse("\"pack\" is not a name of a-z, 0-9 and -");
   if (!is_version(m.version)) return refuse("\"version\" is not made of letters, digits, \".\", \"_\" and \"-\"");
   if (!parse_program(m.minimum_program)) return refuse("\"minimum_program\" is not three numbers like 0.1.0");
   if (m.files.empty()) return refuse("names no file");
@@ -131,6 +125,11 @@ Result<void> check_head(const Manifest& m, std::string_view subject) {
 }
 
 }  // namespace
+
+bool is_pack_id(std::string_view text) {
+  if (text.empty() || text.size() > 64 || text.front() == '-') return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
 
 std::uint64_t total_bytes(const Manifest& manifest) {
   std::uint64_t total = 0;

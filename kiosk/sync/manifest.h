@@ -38,6 +38,9 @@ Result<Manifest> parse_manifest(std::string_view bytes, std::string_view subject
 // The canonical bytes: the same manifest always gives the same text. Sorts the files; fails where parse_manifest would.
 Result<std::string> write_manifest(Manifest manifest, const Limits& limits = {});
 
+// Whether the text may be the id of a pack or of its owner: a-z, 0-9 and -, 1 to 64.
+bool is_pack_id(std::string_view text);
+
 // Whether one path may stand in a pack: relative, normal, without characters that some file system or URL reads differently.
 Result<void> check_path(std::string_view path, const Limits& limits = {});
 

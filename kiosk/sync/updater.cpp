@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "kiosk/sync/addresses.h"
 #include "kiosk/sync/backoff.h"
 #include "kiosk/sync/download.h"
 
@@ -31,15 +32,14 @@ Updater::Updater(Store& store, Fetcher& fetcher, Options options)
   if (!options_.random) options_.random = [](unsigned low, unsigned high) { return low + (high - low) / 2; };
 }
 
-Result<Outcome> Updater::run(const Publication& wanted) {
-  if (wanted.packs.empty()) return Error{ErrorKind::refused, "the repository names no pack", options_.url};
+Result<Outcome> Updater::run(const Repository& wanted) {
   if (auto done = store_.prepare(); !done) return done.error();
   auto outcome = attempt(wanted);
   if (!outcome && outcome.error().kind == ErrorKind::disk_full) (void)store_.collect(0);  // the display writes to this disk too
   return outcome;
 }
 
-Result<Outcome> Updater::attempt(const Publication& wanted) {
+Result<Outcome> Updater::attempt(const Repository& wanted) {
   outcome_.problems.clear();
   current_ = store_.current();
   if (const auto pin = store_.pinned(); current_ && pin && *pin && (*pin)->generation == current_->number) {
@@ -48,23 +48,39 @@ Result<Outcome> Updater::attempt(const Publication& wanted) {
     return outcome_;
   }
   std::vector<Choice> choices;
-  for (const SignedPack& pack : wanted.packs) {
-    auto choice = choose(pack);
-    if (choice) choices.push_back(*std::move(choice));
-    else if (!is_about_content(choice.error().kind)) return choice.error();
-  }
+  if (auto done = choose_all(wanted, choices); !done) return done.error();
   if (!choices.empty() && !is_current(choices)) {
     if (auto done = make_room(choices); !done) return done.error();
     if (auto done = fetch_missing(choices); !done) return done.error();
     // All that was to be fetched is here: to begin again costs nothing.
     if (const auto waited = std::exchange(options_.before_laying_out, nullptr); waited && waited()) return attempt(wanted);
-    if (auto done = lay_out(choices, {0, options_.url, options_.time, {}, wanted.metadata}); !done) return done.error();
+    if (auto done = lay_out(choices, {0, options_.source, options_.time, {}, wanted.metadata}); !done) return done.error();
   }
   if (!outcome_.changed) {
-    if (!current_ || choices.empty()) return outcome_.problems.front().error;
+    if (!current_ || choices.empty())
+      return outcome_.problems.empty() ? Error{ErrorKind::refused, "the repository names no pack", options_.source} : outcome_.problems.front().error;
     outcome_.generation = *current_;
   }
   return outcome_;
+}
+
+Result<void> Updater::choose_all(const Repository& wanted, std::vector<Choice>& choices) {
+  for (const Memorial& memorial : wanted.memorials) {
+    for (const SignedPack& pack : memorial.packs) {
+      auto choice = choose(pack);
+      if (choice) choices.push_back(*std::move(choice));
+      else if (!is_about_content(choice.error().kind)) return choice.error();
+    }
+    if (!memorial.unreadable) continue;
+    // Nothing is known of its packs: those that are here stay.
+    if (memorial.unreadable->kind != ErrorKind::not_found) outcome_.problems.push_back({memorial.name, *memorial.unreadable});
+    if (!current_) continue;
+    for (const PackRecord& pack : current_->packs)
+      if (pack.owner == memorial.name &&
+          std::none_of(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.record.name() == pack.name(); }))
+        choices.push_back({pack, pack.name(), true});
+  }
+  return {};
 }
 
 // Whether current has exactly these packs, each of them whole.
@@ -81,7 +97,7 @@ bool Updater::is_current(const std::vector<Choice>& choices) {
 }
 
 Result<Updater::Choice> Updater::choose(const SignedPack& pack) {
-  Choice choice{{pack.owner, pack.pack, "", crypto::hex(pack.manifest.sha256), pack.signed_by}, pack.manifest};
+  Choice choice{{pack.owner, pack.pack, "", crypto::hex(pack.manifest.file.sha256), pack.manifest.signed_by}, pack.manifest.file.path};
   const auto look = [&]() -> Result<void> {
     if (const auto bad = store_.find_bad(choice.record.manifest_sha256, options_.program))
       return Error{ErrorKind::refused, bad->reason, pack.name()};
@@ -104,23 +120,23 @@ Result<Updater::Choice> Updater::choose(const SignedPack& pack) {
 Result<Manifest> Updater::load(const Choice& choice) {
   auto bytes = store_.read_blob(choice.record.manifest_sha256, options_.limits.manifest_bytes);
   if (!bytes) return bytes.error();
-  auto manifest = parse_manifest(*bytes, choice.manifest.path, options_.limits);
+  auto manifest = parse_manifest(*bytes, choice.subject, options_.limits);
   if (manifest && (manifest->owner != choice.record.owner || manifest->pack != choice.record.pack))
     return Error{ErrorKind::refused, "is the manifest of another pack: " + manifest->owner + "/" + manifest->pack, choice.record.name()};
   return manifest;
 }
 
-Result<void> Updater::fetch_manifest(const File& manifest) {
-  if (store_.has_blob(manifest)) return {};
-  if (manifest.size > options_.limits.manifest_bytes) return Error{ErrorKind::limit, "is too large for a manifest", manifest.path};
+Result<void> Updater::fetch_manifest(const SignedFile& manifest) {
+  const File& file = manifest.file;
+  if (store_.has_blob(file)) return {};
+  if (file.size > options_.limits.manifest_bytes) return Error{ErrorKind::limit, "is too large for a manifest", file.path};
   ++outcome_.requests;
-  const std::string url = options_.manifest_address(manifest);
-  const auto bytes = fetcher_.get(url, manifest.size);
+  const auto bytes = fetcher_.get(manifest.address, file.size);
   if (!bytes) return bytes.error();
-  if (bytes->size() != manifest.size || crypto::sha256(*bytes) != manifest.sha256)
-    return Error{ErrorKind::refused, "is not the file that was signed: its size or SHA-256 is another", url};
+  if (bytes->size() != file.size || crypto::sha256(*bytes) != file.sha256)
+    return Error{ErrorKind::refused, "is not the file that was signed: its size or SHA-256 is another", manifest.address};
   outcome_.bytes += bytes->size();
-  return store_.add_blob(manifest, *bytes);
+  return store_.add_blob(file, *bytes);
 }
 
 // Puts the pack of this name that is in current in the place of the published one. False: there is none, it is left out.
@@ -163,7 +179,7 @@ Result<void> Updater::make_room(const std::vector<Choice>& choices) {
 Result<void> Updater::fetch_missing(std::vector<Choice>& choices) {
   for (bool again = true; again;) {
     again = false;
-    Download download(store_, options_.blob_address, options_);
+    Download download(store_, [this](const File& file) { return blob_address(options_.base, file); }, options_);
     for (const Choice& choice : choices) {
       const auto manifest = load(choice);
       if (!manifest) return manifest.error();

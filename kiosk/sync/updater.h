@@ -13,25 +13,13 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/sync/board.h"
 #include "kiosk/sync/fetcher.h"
 #include "kiosk/sync/limits.h"
+#include "kiosk/sync/repository.h"
 #include "kiosk/sync/store.h"
 
 namespace kiosk::sync {
-
-// A pack that somebody vouches for: its manifest by size and hash.
-struct SignedPack {
-  std::string owner, pack;
-  File manifest;  // path: where it lies below the repository's address
-  std::vector<std::string> signed_by;
-
-  std::string name() const { return owner + "/" + pack; }
-};
-
-struct Publication {
-  std::vector<SignedPack> packs;  // in their order on Home
-  std::map<std::string, std::uint64_t> metadata;  // versions of the documents that say so
-};
 
 struct Progress {
   std::uint64_t bytes = 0, bytes_total = 0;  // of the files that were missing
@@ -39,14 +27,13 @@ struct Progress {
 };
 
 struct Options {
-  std::string url;              // of the repository; kept in generation.json
+  std::string base;             // the repository's address, "/" at its end
+  std::string source;           // kept in generation.json: the address, or the folder that stands for it
   std::string program;          // this program's version, "0.1.0"
   std::string time;             // now, for generation.json: "2026-11-23T14:51:00Z"
   Limits limits;
   unsigned keep = 3;            // generations, with current and previous
   unsigned fruitless_rounds = 3;  // tries in a row that bring not one byte, before giving up until the next sync
-  // Where a file is fetched; of a manifest, by its path, too.
-  std::function<std::string(const File&)> blob_address, manifest_address;
   // The last test of a pack before it becomes current; refused with the reason, or fine. Empty: none.
   std::function<Result<void>(const std::filesystem::path& pack)> check;
   std::function<void(const Progress&)> progress;  // may be empty; called for every piece that arrives
@@ -54,11 +41,6 @@ struct Options {
   std::function<unsigned(unsigned low, unsigned high)> random;  // for the pauses; empty: the middle
   // What has waited for the lock while files came (STATE.md, requests): true where it changed anything. May be empty.
   std::function<bool()> before_laying_out;
-};
-
-struct Problem {
-  std::string pack;  // owner/pack
-  Error error;
 };
 
 struct Outcome {
@@ -74,21 +56,22 @@ struct Outcome {
 class Updater {
  public:
   Updater(Store& store, Fetcher& fetcher, Options options);
-  Result<Outcome> run(const Publication& wanted);
+  Result<Outcome> run(const Repository& wanted);
 
  private:
   // What is to stand in the new generation in the place of one published pack.
   struct Choice {
     PackRecord record;
-    File manifest;
+    std::string subject;       // names the manifest in errors
     bool fallen_back = false;  // the one in current, since the published one cannot be taken
   };
 
-  Result<Outcome> attempt(const Publication& wanted);
+  Result<Outcome> attempt(const Repository& wanted);
+  Result<void> choose_all(const Repository& wanted, std::vector<Choice>& choices);
   bool is_current(const std::vector<Choice>& choices);
   Result<Choice> choose(const SignedPack& pack);
   Result<Manifest> load(const Choice& choice);
-  Result<void> fetch_manifest(const File& manifest);
+  Result<void> fetch_manifest(const SignedFile& manifest);
   Result<bool> fall_back(Choice& choice, const Error& why);
   Result<void> make_room(const std::vector<Choice>& choices);
   Result<void> fetch_missing(std::vector<Choice>& choices);

@@ -16,7 +16,8 @@ import unittest
 
 SOURCE = pathlib.Path(sys.argv.pop(1)).resolve()
 SYSTEMD = SOURCE / "systemd"
-UNITS = ["kiosk.service", "kiosk-sync.service", "kiosk-sync.timer"]
+UNITS = ["kiosk.service", "kiosk-sync@once.service", "kiosk-sync@notices.service", "kiosk-sync@apply-requests.service", "kiosk-sync@scrub.service",
+         "kiosk-sync.timer", "kiosk-sync-notices.timer", "kiosk-sync-scrub.timer", "kiosk-sync.path"]
 PROGRAMS = ["kiosk", "kioskctl", "kioskctl-pack"]
 
 
@@ -56,7 +57,7 @@ class InstallTest(unittest.TestCase):
         self.assertIn("4 frames", self.verify()[1])
 
     def test_sandboxes_are_tight(self):
-        for unit, threshold in (("kiosk.service", 15), ("kiosk-sync.service", 15)):
+        for unit, threshold in (("kiosk.service", 15), ("kiosk-sync@.service", 15)):
             done = run("systemd-analyze", "security", "--offline=true", f"--threshold={threshold}", SYSTEMD / unit)
             self.assertEqual(done.returncode, 0, done.stdout[-300:] + done.stderr)
 
@@ -97,6 +98,8 @@ class InstallTest(unittest.TestCase):
             info = (state / name).stat()
             self.assertEqual((info.st_uid, info.st_gid), (int(ids[owner][2]), int(groups["kiosk"][2])))
             self.assertEqual(stat.S_IMODE(info.st_mode), 0o750)
+        requests = (state / "display/requests").stat()
+        self.assertEqual((requests.st_gid, stat.S_IMODE(requests.st_mode)), (int(groups["kiosk"][2]), 0o770))
         for group in ("video", "render", "input", "audio", "tty"):
             self.assertIn("kiosk", groups[group][3].split(","))
             self.assertNotIn("kiosk-sync", groups[group][3].split(","))

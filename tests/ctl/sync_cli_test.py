@@ -4,29 +4,32 @@
     sync_cli_test.py KIOSKCTL KIOSKCTL_PACK PACK_FOLDER
 """
 import fcntl
+import hashlib
 import json
 import os
 import pathlib
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [here, os.path.join(here, "..", "sync")]
 from bad_server import BadServer  # noqa: E402
+from museum import ENVIRONMENT, Museum  # noqa: E402
 
 PACK = pathlib.Path(sys.argv.pop()).resolve()
 PACK_TOOL = pathlib.Path(sys.argv.pop()).resolve()
 KIOSKCTL = pathlib.Path(sys.argv.pop()).resolve()
 REFUSED, USAGE, TRANSIENT, DISK_FULL, BUSY = 1, 2, 3, 4, 5
-DISABLED_PROXIES = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
 
 
 def run(*command):
-    return subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=100, env=DISABLED_PROXIES)
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=100, env=ENVIRONMENT)
 
 
 class SyncTest(unittest.TestCase):
@@ -34,14 +37,23 @@ class SyncTest(unittest.TestCase):
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory(prefix="changlang-cli-")
         base = pathlib.Path(cls.scratch.name)
+        base.chmod(0o755)
         cls.source, cls.first, cls.second = base / "source", base / "first", base / "second"
         shutil.copytree(PACK, cls.source)
-        done = run(PACK_TOOL, "build", cls.source, "-o", cls.first)
-        assert done.returncode == 0, done.stderr
+        museum = cls.museum = Museum(KIOSKCTL, PACK_TOOL, base / "museum")
+        cls.root = museum.root
+        museum.pack(cls.source)
+        museum.publish()
+        shutil.copytree(museum.repo, cls.first)
         names = cls.source / "names.toml"
+        cls.first_names = names.read_bytes()
         names.write_text(names.read_text() + "\n# " + "a longer file, so that it can be cut in the middle. " * 2000)
-        done = run(PACK_TOOL, "build", cls.source, "-o", cls.second)
-        assert done.returncode == 0, done.stderr
+        museum.pack(cls.source)
+        museum.publish()
+        shutil.copytree(museum.repo, cls.second)
+        cls.manifest = museum.manifest()
+        digest = hashlib.sha256(names.read_bytes()).hexdigest()
+        cls.names = f"blobs/{digest[:2]}/{digest}"
 
     @classmethod
     def tearDownClass(cls):
@@ -53,7 +65,7 @@ class SyncTest(unittest.TestCase):
         self.state = pathlib.Path(folder.name) / "state"
 
     def sync(self, url, *more):
-        return run(KIOSKCTL, "sync", url, "--state", self.state, "--tries", "1", *more)
+        return run(KIOSKCTL, "sync", url, "--state", self.state, "--root", self.root, "--tries", "1", *more)
 
     def take_first(self):
         with BadServer(self.first) as server:
@@ -64,50 +76,174 @@ class SyncTest(unittest.TestCase):
         self.assertEqual(done.returncode, code, done.stderr)
         self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
         self.assertIn(says, done.stderr)
-        self.assertIn("current stays local/qingpu", done.stderr)
+        self.assertIn("current stays qingpu/qingpu", done.stderr)
         self.assertEqual(os.readlink(self.state / "current"), "gen/1")
-        self.assertEqual((self.state / "current/packs/local/qingpu/names.toml").read_bytes(), (self.first / "names.toml").read_bytes())
+        self.assertEqual((self.state / "current/packs/qingpu/qingpu/names.toml").read_bytes(), self.first_names)
 
     def test_fetches_then_has_nothing_to_do(self):
         with BadServer(self.first) as server:
             first, asked = self.sync(server.url, "--json"), len(server.asked)
             second = self.sync(server.url)
-            self.assertEqual(len(server.asked) - asked, 1)
+            again = server.asked[asked:]
         self.assertEqual((first.returncode, first.stderr), (0, ""))
         outcome = json.loads(first.stdout)
         self.assertTrue(outcome["changed"])
         self.assertEqual(outcome["requests"], asked)
+        self.assertEqual(len(outcome["current"]["packs"][0]["signed_by"]), 1)
         self.assertEqual((second.returncode, second.stderr), (0, ""))
-        self.assertTrue(second.stdout.startswith("unchanged: current is local/qingpu "), second.stdout)
-        for path in self.first.rglob("*"):
-            if path.is_file():
-                laid_out = self.state / "current/packs/local/qingpu" / path.relative_to(self.first)
+        self.assertTrue(second.stdout.startswith("unchanged: current is qingpu/qingpu "), second.stdout)
+        # Whether anything is new costs two requests and less than 1,000 bytes.
+        self.assertEqual([path for path, _ in again], ["metadata/2.root.json", "metadata/timestamp.json"])
+        self.assertLess((self.first / "metadata/timestamp.json").stat().st_size, 1000)
+        for path in PACK.rglob("*.md"):
+            laid_out = self.state / "current/packs/qingpu/qingpu" / path.relative_to(PACK)
+            if laid_out.exists():
                 self.assertEqual(laid_out.read_bytes(), path.read_bytes())
 
     def test_misbehaving_servers(self):
-        cases = {
-            "cut": ("names.toml", TRANSIENT, "failed for now"),
-            "wrong": ("names.toml", REFUSED, "SHA-256"),
-            "portal": ("names.toml", TRANSIENT, "log in"),
-            "endless": ("names.toml", REFUSED, "more than the"),
-            "parts": ("names.toml", TRANSIENT, "another part"),
-            "status 503": ("names.toml", TRANSIENT, "503"),
-            "status 404": ("names.toml", TRANSIENT, "404"),
-            "to file:///etc/passwd": ("names.toml", TRANSIENT, ""),
-            "to ftp://127.0.0.1/x": ("names.toml", TRANSIENT, ""),
-            "to /names.toml": ("names.toml", TRANSIENT, "redirect"),  # in a circle
-        }
-        manifests = {"portal": (TRANSIENT, "log in"), "cut": (TRANSIENT, ""), "wrong": (REFUSED, "manifest.json"), "status 500": (TRANSIENT, "500"),
-                     "endless": (REFUSED, "more than the"), "status 404": (TRANSIENT, "404"), "to file:///etc/passwd": (TRANSIENT, "")}
-        cases.update({how + " manifest": ("manifest.json", code, says) for how, (code, says) in manifests.items()})
+        timestamp, snapshot = "metadata/timestamp.json", "metadata/" + max(path.name for path in (self.second / "metadata").glob("*.snapshot.json"))
+        transport = {"portal": (TRANSIENT, "log in"), "cut": (TRANSIENT, ""), "status 500": (TRANSIENT, "500"), "status 511": (TRANSIENT, "511"),
+                     "endless": (REFUSED, "more than the"), "to file:///etc/passwd": (TRANSIENT, "")}
+        cases = {(how, path): end for how, end in transport.items() for path in ("metadata/2.root.json", timestamp, snapshot, self.manifest, self.names)
+                 if (how, path) != ("cut", "metadata/2.root.json")}  # there is none that could be cut
+        cases.update({("status 404", path): (TRANSIENT, "404") for path in (timestamp, snapshot, self.manifest, self.names)})
+        cases.update({("wrong", path): (REFUSED, "") for path in (timestamp, snapshot, self.manifest)})
+        cases.update({("wrong", self.names): (REFUSED, "SHA-256"), ("parts", self.names): (TRANSIENT, "another part"),
+                      ("to ftp://127.0.0.1/x", self.names): (TRANSIENT, ""), ("to /" + self.names, self.names): (TRANSIENT, "redirect")})  # in a circle
         self.take_first()
-        for case, (path, code, says) in cases.items():
-            with self.subTest(case), BadServer(self.second) as server:
-                server.how[path] = case.removesuffix(" manifest")
+        fresh = self.state.parent / "fresh"
+        run("cp", "-a", self.state, fresh)  # keeps the names of one file together
+        for (how, path), (code, says) in cases.items():
+            shutil.rmtree(self.state)
+            run("cp", "-a", fresh, self.state)
+            with self.subTest(how=how, path=path), BadServer(self.second) as server:
+                server.how[path] = how
+                trusted = self.trusted()
                 self.expect_first_stays(self.sync(server.url), code, says)
+                if path in ("metadata/2.root.json", timestamp):
+                    self.assertEqual(self.trusted(), trusted)
         with BadServer(self.second) as server:
             self.assertEqual(self.sync(server.url).returncode, 0)
         self.assertEqual(os.readlink(self.state / "current"), "gen/2")
+
+    def trusted(self):
+        return {path.name: path.read_bytes() for path in (self.state / "trust").rglob("*.json")}
+
+    def test_an_older_repository_is_refused(self):
+        with BadServer(self.second) as server:
+            self.assertEqual(self.sync(server.url).returncode, 0)
+        with BadServer(self.first) as server:
+            done = self.sync(server.url)
+        self.assertEqual(done.returncode, REFUSED, done.stderr)
+        self.assertIn("timestamp.json", done.stderr)
+
+    def test_without_a_root_nothing_is_asked(self):
+        with BadServer(self.first) as server:
+            done = run(KIOSKCTL, "sync", server.url, "--state", self.state, "--root", self.state / "none.json")
+            self.assertEqual(server.asked, [])
+        self.assertEqual(done.returncode, USAGE, done.stderr)
+        self.assertIn("[sync] root", done.stderr)
+
+    def test_import_from_a_stick(self):
+        done = run(KIOSKCTL, "sync", "import", self.first, "--state", self.state, "--root", self.root)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(os.readlink(self.state / "current"), "gen/1")
+        receipts = self.first / "receipts"
+        receipt, = receipts.iterdir()
+        self.assertLessEqual(receipt.stat().st_size, 2048)
+        signed = json.loads(receipt.read_text())["signed"]
+        self.assertEqual((signed["generation"], signed["packs"][0]["pack"]), (1, "qingpu/qingpu"))
+        self.assertEqual(stat.S_IMODE((self.state / "identity.pem").stat().st_mode), 0o600)
+        shutil.rmtree(receipts)
+        stick = self.state.parent / "stick"
+        shutil.copytree(self.second, stick)
+        (stick / self.names).write_bytes((stick / self.names).read_bytes()[:-1] + b"!")
+        done = run(KIOSKCTL, "sync", "import", stick, "--state", self.state, "--root", self.root)
+        self.expect_first_stays(done, REFUSED, "SHA-256")
+        self.assertEqual(run(KIOSKCTL, "sync", "import", stick / "none", "--state", self.state).returncode, TRANSIENT)
+
+    def test_requests_of_the_display(self):
+        self.take_first()
+        with BadServer(self.second) as server:
+            self.assertEqual(self.sync(server.url).returncode, 0)
+        record = self.state.parent / "record"
+        (record / "requests").mkdir(parents=True)
+
+        def ask(kind, what):
+            (record / "requests" / f"{kind}.json").write_text(what)
+            return run(KIOSKCTL, "sync", "apply-requests", "--state", self.state, "--record", record)
+
+        status = json.loads(run(KIOSKCTL, "sync", "status", "--state", self.state, "--json").stdout)
+        self.assertTrue(status["on_trial"])
+        done = ask("rollback", '{"generation":2,"reason":"the display crashed 2 times in a row"}')
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(os.readlink(self.state / "current"), "gen/1")
+        with BadServer(self.second) as server:
+            self.expect_first_stays(self.sync(server.url), REFUSED, "crashed 2 times")
+        self.assertEqual(ask("confirm", '{"generation":1}').returncode, 0)
+        self.assertEqual(ask("confirm", '{"generation":1,"more":1}').returncode, REFUSED)
+        self.assertEqual(list((record / "requests").iterdir()), [])
+        self.assertIn("asks for nothing", run(KIOSKCTL, "sync", "apply-requests", "--state", self.state, "--record", record).stdout)
+
+    def test_two_users_share_the_requests(self):
+        if os.geteuid() != 0:
+            self.skipTest("needs root")
+        display, syncing, group = 12001, 12002, 12003
+        self.state.parent.chmod(0o755)
+        self.state.mkdir(mode=0o750)
+        os.chown(self.state, syncing, group)
+        self.take_first()
+        record = self.state.parent / "record"
+        (record / "requests").mkdir(parents=True)
+        os.chown(record, display, group)
+        record.chmod(0o750)
+        os.chown(record / "requests", display, group)
+        (record / "requests").chmod(0o770)
+        request = record / "requests" / "confirm.json"
+        request.write_text('{"generation":1}')
+        os.chown(request, display, group)
+        request.chmod(0o640)
+        done = subprocess.run([KIOSKCTL, "sync", "apply-requests", "--state", self.state, "--record", record], capture_output=True, text=True,
+                              timeout=60, user=syncing, group=group, extra_groups=[])
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertFalse(request.exists())
+        self.assertFalse((self.state / "trial.json").exists())
+        # And the display reads what lies in sync's folder, but its key.
+        seen = subprocess.run(["cat", self.state / "current/packs.json"], capture_output=True, timeout=60, user=display, group=group, extra_groups=[])
+        self.assertEqual(seen.returncode, 0, seen.stderr)
+
+    def test_pin_rollback_scrub_gc(self):
+        self.take_first()
+        with BadServer(self.second) as server:
+            self.assertEqual(self.sync(server.url).returncode, 0)
+
+        def command(*words):
+            return run(KIOSKCTL, "sync", *words, "--state", self.state)
+
+        self.assertIn("generation 1", command("pin", "1").stdout)
+        with BadServer(self.second) as server:
+            self.assertIn("pinned: current is", self.sync(server.url).stdout)
+        self.assertEqual(command("unpin").returncode, 0)
+        self.assertEqual(command("pin", "9").returncode, REFUSED)
+        with BadServer(self.second) as server:
+            self.assertEqual(self.sync(server.url).returncode, 0)
+        self.assertEqual(os.readlink(self.state / "current"), "gen/3")
+        blob = self.state / self.names
+        blob.chmod(0o644)
+        with open(blob, "r+b") as file:
+            file.seek(1000)
+            file.write(b"\x00" * 4096)
+        self.assertIn("1 changed on the disk", command("scrub").stdout)
+        with BadServer(self.second) as server:
+            repaired = self.sync(server.url)
+            self.assertIn(self.names, {path for path, _ in server.asked})
+        self.assertEqual(repaired.returncode, 0, repaired.stderr)
+        self.assertIn("all as they were", command("scrub").stdout)
+        self.assertEqual((self.state / "current/packs/qingpu/qingpu/names.toml").read_bytes(), (self.second / self.names).read_bytes())
+        self.assertEqual(command("rollback").returncode, 0)
+        self.assertEqual(os.readlink(self.state / "current"), "gen/1")
+        self.assertEqual(command("gc").returncode, 0)
+        self.assertEqual(os.readlink(self.state / "current"), "gen/1")
 
     def test_no_server(self):
         self.take_first()
@@ -119,8 +255,8 @@ class SyncTest(unittest.TestCase):
     def test_killed_in_the_middle_goes_on_where_it_stopped(self):
         self.take_first()
         with BadServer(self.second) as server:
-            server.how["names.toml"] = "slow"
-            process = subprocess.Popen([KIOSKCTL, "sync", server.url, "--state", self.state], env=DISABLED_PROXIES,
+            server.how[self.names] = "slow"
+            process = subprocess.Popen([KIOSKCTL, "sync", server.url, "--state", self.state, "--root", self.root], env=ENVIRONMENT,
                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             self.assertTrue(server.waiting.wait(60))
             part = self.wait_for_part()
@@ -132,10 +268,10 @@ class SyncTest(unittest.TestCase):
             server.asked.clear()
             done = self.sync(server.url)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn(("names.toml", f"bytes={part}-"), server.asked)
+        self.assertIn((self.names, f"bytes={part}-"), server.asked)
 
     def wait_for_part(self):
-        half = (self.second / "names.toml").stat().st_size // 2
+        half = (self.second / self.names).stat().st_size // 2
         for _ in range(600):
             if any(part.stat().st_size == half for part in (self.state / "partial").iterdir()):
                 return half
@@ -144,37 +280,45 @@ class SyncTest(unittest.TestCase):
 
     def test_pack_that_cannot_be_played_is_refused_once_and_remembered(self):
         self.take_first()
-        broken = pathlib.Path(self.state.parent) / "broken"
-        shutil.copytree(self.second, broken)
-        text = b"this is no pack"
-        (broken / "pack.toml").write_bytes(text)
-        import hashlib
-        manifest = json.loads((broken / "manifest.json").read_text())
-        for file in manifest["files"]:
-            if file["path"] == "pack.toml":
-                file.update(size=len(text), sha256=hashlib.sha256(text).hexdigest())
-        (broken / "manifest.json").write_text(json.dumps(manifest))
+        broken, museum = self.state.parent / "broken", self.museum
+        saved = self.state.parent / "saved"
+        shutil.copytree(museum.repo, saved)
+        try:
+            built = museum.folder / "built"
+            (built / "pack.toml").write_bytes(b"this is no pack")
+            manifest = json.loads((built / "manifest.json").read_text())
+            for file in manifest["files"]:
+                if file["path"] == "pack.toml":
+                    file.update(size=15, sha256=hashlib.sha256(b"this is no pack").hexdigest())
+            text = json.dumps(manifest, separators=(",", ":"))
+            (built / "manifest.json").write_text(text.replace('"files":[', '"files":[\n').replace("},{", "},\n{").replace("}]}", "}\n]}\n"))
+            museum.run("sign", built, "--role", "qingpu")
+            museum.publish()
+            shutil.copytree(museum.repo, broken)
+        finally:
+            shutil.rmtree(museum.repo)
+            saved.rename(museum.repo)
         with BadServer(broken) as server:
             self.expect_first_stays(self.sync(server.url), REFUSED, "cannot be played")
             server.asked.clear()
             self.expect_first_stays(self.sync(server.url), REFUSED, "cannot be played")
-            self.assertEqual(len(server.asked), 1)
+            self.assertEqual(len(server.asked), 2)
 
     def test_full_disk(self):
         small = pathlib.Path(self.state.parent) / "small"
         small.mkdir()
         with BadServer(self.first) as server:
-            done = run("unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o size=1m none "$1" || exit 77; exec "$2" sync "$3" --state "$1/state"',
-                       "sh", small, KIOSKCTL, server.url)
+            done = run("unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o size=1m none "$1" || exit 77; exec "$2" sync "$3" --state "$1/state" --root "$4"',
+                       "sh", small, KIOSKCTL, server.url, self.root)
             if done.returncode == 77 or "unshare" in done.stderr:
                 self.skipTest("may not mount here")
-            self.assertEqual({path for path, _ in server.asked}, {"manifest.json"})
+            self.assertEqual([path for path, _ in server.asked if path.startswith("blobs/")], [])
         self.assertEqual(done.returncode, DISK_FULL, done.stderr)
         self.assertIn("MiB free", done.stderr)
 
     def test_disk_that_cannot_be_written(self):
-        done = run("unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o ro none "$1" || exit 77; exec "$2" sync http://127.0.0.1:9/ --state "$1"',
-                   "sh", self.state.parent, KIOSKCTL)
+        done = run("unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o ro none "$1" || exit 77; exec "$2" sync http://127.0.0.1:9/ --state "$1" --root "$3"',
+                   "sh", self.state.parent, KIOSKCTL, self.root)
         if done.returncode == 77 or "unshare" in done.stderr:
             self.skipTest("may not mount here")
         self.assertEqual(done.returncode, TRANSIENT, done.stderr)
@@ -196,8 +340,8 @@ class SyncTest(unittest.TestCase):
         for path in [self.state, *self.state.rglob("*")]:
             info = path.lstat()
             self.assertEqual((info.st_uid, info.st_gid), (12345, 12346), path)
-            if not path.is_symlink() and path.name != "lock":
-                self.assertTrue(info.st_mode & 0o040, f"the display's group cannot read {path}")
+            if not path.is_symlink() and not path.name.endswith("lock"):
+                self.assertEqual(bool(info.st_mode & 0o040), path.name != "identity.pem", f"what the display's group may read: {path}")
 
     def test_usage(self):
         for arguments in ([], ["sync"], ["sync", "ftp://a/", "--state", self.state], ["sync", "http://127.0.0.1:9/"], ["sink"],
@@ -210,12 +354,12 @@ class SyncTest(unittest.TestCase):
     def test_configuration_gives_address_and_folder(self):
         config = pathlib.Path(self.state.parent) / "kiosk.toml"
         with BadServer(self.first) as server:
-            config.write_text(f'[sync]\nurl = "{server.url}"\nstate = "{self.state}"\n')
+            config.write_text(f'[sync]\nurl = "{server.url}"\nstate = "{self.state}"\nroot = "{self.root}"\n')
             done = run(KIOSKCTL, "sync", "--config", config)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertTrue((self.state / "current").is_symlink())
         status = run(KIOSKCTL, "sync", "status", "--config", config)
-        self.assertIn("current      local/qingpu", status.stdout)
+        self.assertIn("current      qingpu/qingpu", status.stdout)
         config.write_text('[sync]\nurl = ""\n')
         done = run(KIOSKCTL, "sync", "--config", config)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
@@ -227,7 +371,7 @@ class SyncTest(unittest.TestCase):
     def test_status_says_what_is_current_and_what_went_wrong(self):
         self.take_first()
         with BadServer(self.second) as server:
-            server.how["manifest.json"] = "status 503"
+            server.how["metadata/timestamp.json"] = "status 503"
             self.sync(server.url)
         text = run(KIOSKCTL, "sync", "status", "--state", self.state).stdout
         self.assertIn("(generation 1), laid out 20", text)

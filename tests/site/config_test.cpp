@@ -61,6 +61,9 @@ const std::vector<Values>& all_values() {
        {R"("")", R"("https://example.org/repo")", R"("http://192.0.2.7/repo")"},
        {R"("example.org")", R"("ftp://a")", R"("https://")", R"("https://a b")"}},
       {"sync", "state", {R"("")", R"("/var/lib/changlang-sync")"}, {R"("a\tb")"}},
+      {"sync", "root", {R"("")", R"("/etc/changlang/root.json")"}, {R"("a\tb")"}},
+      {"sync", "receipts", {R"("")", R"("https://example.org/receipts")"}, {R"("/srv")", R"("ftp://a")"}},
+      {"sync", "receipts_folder", {R"("")", R"("/srv/receipts")"}, {R"("a\tb")"}},
       {"touch",
        "matrix",
        {"[1, 0, 0, 0, 1, 0]", "[0.5, -0.25, 10.0, 0, 1, 0]"},
@@ -104,7 +107,7 @@ TEST(Config, EachKey_RefusesEveryOtherType) {
   for (const KeyInfo& key : known_keys())
     for (const std::string& value : types) {
       const bool is_text = value.starts_with('"');
-      const bool takes_text = key.name == "pack" || key.name == "record" || key.name == "state" || key.name == "name";
+      const bool takes_text = key.allowed.starts_with("a path in quotes") || key.name == "name";
       const bool takes_flag = key.allowed == "true or false";
       if ((is_text && takes_text) || (value == "true" && takes_flag)) continue;
 

@@ -24,9 +24,14 @@ TEST(BaseAddress, DoesNotRepeatAPassword_InItsMessage) {
   EXPECT_EQ(to_string(base.error()).find("secret"), std::string::npos);
 }
 
-TEST(FileAddress, IsPercentEncoded) {
-  EXPECT_EQ(file_address("http://a/", {.path = "pictures/a b#1%.svg"}), "http://a/pictures/a%20b%231%25.svg");
-  EXPECT_EQ(file_address("http://a/", {.path = "pictures/桥.svg"}), "http://a/pictures/%E6%A1%A5.svg");
+TEST(BlobAddress, IsTheHashBehindItsFirstTwoDigits) {
+  EXPECT_EQ(blob_address("http://a/", {.sha256 = crypto::sha256("")}),
+            "http://a/blobs/e3/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+TEST(EncodedPath, HasEscapes_WhereAnAddressMeansSomethingElse) {
+  EXPECT_EQ(encode_path("pictures/a b#1%.svg"), "pictures/a%20b%231%25.svg");
+  EXPECT_EQ(encode_path("pictures/桥.svg"), "pictures/%E6%A1%A5.svg");
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ inline std::string blob_url(std::string_view bytes) {
 inline SignedPack sign_manifest(FakeFetcher& server, const std::string& bytes, const std::string& pack = "qingpu") {
   const std::string path = "targets/packs/local/" + crypto::hex(crypto::sha256(bytes)) + "." + pack + ".json";
   server.files[kUrl + path] = bytes;
-  return {"local", pack, {path, bytes.size(), crypto::sha256(bytes), "application/json"}, {"some-key"}};
+  return {"local", pack, {{path, bytes.size(), crypto::sha256(bytes), "application/json"}, kUrl + path, {"some-key"}}};
 }
 
 // Puts a pack on the server beside what is there, manifest and all.
@@ -43,17 +43,18 @@ inline SignedPack publish(FakeFetcher& server, const Files& files, const std::st
 
 inline Options options() {
   Options options;
-  options.url = kUrl;
+  options.base = options.source = kUrl;
   options.program = "0.1.0";
   options.time = "2026-11-23T09:00:00Z";
-  options.blob_address = [](const File& file) { return blob_address(kUrl, file); };
-  options.manifest_address = [](const File& file) { return kUrl + file.path; };
   return options;
 }
 
 inline Result<Outcome> sync_once(FileSystem& files, Fetcher& server, std::vector<SignedPack> packs, Options with = options()) {
   Store store(files);
-  return Updater(store, server, std::move(with)).run({std::move(packs), {{"root", 1}}});
+  Repository repository{{}, {{"root", 1}}};
+  repository.memorials.emplace_back().name = "local";
+  repository.memorials.back().packs = std::move(packs);
+  return Updater(store, server, std::move(with)).run(repository);
 }
 
 // The versions of the packs that `link` leads to, joined by "+", after everything in them was read and hashed; "none" where there is no

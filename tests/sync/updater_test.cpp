@@ -137,7 +137,7 @@ TEST_F(UpdaterTest, Refuses_AFileThatIsLongerThanItsManifestSays) {
 TEST_F(UpdaterTest, KeepsCurrent_WhenTheServerCannotBeReached) {
   take_old_pack();
   publish(kNew, "new");
-  server.behaviours[kUrl + packs[0].manifest.path].fails = Error{ErrorKind::transient, "no route", ""};
+  server.behaviours[packs[0].manifest.address].fails = Error{ErrorKind::transient, "no route", ""};
 
   expect_old_stays(ErrorKind::transient);
   EXPECT_EQ(server.asked.size(), 1u);
@@ -160,7 +160,7 @@ TEST_F(UpdaterTest, GoesOnWhereItStopped_WhenAConnectionBreaks) {
   ASSERT_TRUE(outcome) << to_string(outcome.error());
   EXPECT_EQ(server.asked.back().url, picture_url(kOld));
   EXPECT_EQ(server.asked.back().from, 2000u);
-  EXPECT_EQ(outcome->bytes, packs[0].manifest.size + 5000u + 3000u + 8u);
+  EXPECT_EQ(outcome->bytes, packs[0].manifest.file.size + 5000u + 3000u + 8u);
   EXPECT_EQ(current_version(disk), "old");
 }
 
@@ -252,7 +252,7 @@ TEST_F(UpdaterTest, Refuses_TheManifestOfAnotherPack) {
 TEST_F(UpdaterTest, Refuses_AManifestThatWasNotSigned) {
   take_old_pack();
   publish(kNew, "new");
-  server.files[kUrl + packs[0].manifest.path].back() = ' ';
+  server.files[packs[0].manifest.address].back() = ' ';
 
   expect_old_is_kept(ErrorKind::refused, "not the file that was signed");
 }
@@ -279,7 +279,7 @@ TEST_F(UpdaterTest, ABadPackKeepsItsOldVersion_AndDoesNotStopTheOthers) {
   ASSERT_TRUE(outcome) << to_string(outcome.error());
   EXPECT_TRUE(outcome->changed);
   ASSERT_EQ(outcome->problems.size(), 1u);
-  EXPECT_EQ(outcome->problems[0].pack, "local/qingpu");
+  EXPECT_EQ(outcome->problems[0].subject, "local/qingpu");
   EXPECT_EQ(outcome->problems[0].error.kind, ErrorKind::refused);
   EXPECT_EQ(current_version(disk), "old+1");
 }

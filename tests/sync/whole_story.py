@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The whole way of a sentence: a curator changes it, builds the pack, a server offers it, sync brings it, the wall shows it.
+"""The whole way of a sentence: a curator changes it, builds and signs the pack, a server offers it, sync brings it, the wall shows it.
 
     whole_story.py --kioskctl PROGRAM --pack-tool PROGRAM [--kiosk PROGRAM] --pack FOLDER
 
@@ -18,6 +18,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import loopback  # noqa: E402
+from museum import Museum  # noqa: E402
 from PIL import Image, ImageStat  # noqa: E402
 
 OLD_TITLE = '"沿河读青浦"'
@@ -40,15 +41,16 @@ class Story:
     def __init__(self, arguments, folder):
         self.folder = folder
         self.kioskctl, self.pack_tool, self.kiosk = arguments.kioskctl, arguments.pack_tool, arguments.kiosk
-        self.source, self.published, self.state = folder / "source", folder / "www" / "qingpu", folder / "state"
-        self.published.parent.mkdir()
+        self.source, self.state = folder / "source", folder / "state"
         shutil.copytree(arguments.pack, self.source)
+        self.museum = Museum(self.kioskctl, self.pack_tool, folder / "museum")
 
-    def build(self):
-        run(self.pack_tool, "build", self.source, "-o", self.published)
+    def publish(self):
+        self.museum.pack(self.source)
+        self.museum.publish()
 
-    def sync(self, server):
-        return json.loads(run(self.kioskctl, "sync", server.url + "qingpu", "--state", self.state, "--json"))
+    def sync(self, server, command="once"):
+        return json.loads(run(self.kioskctl, "sync", command, server.url, "--state", self.state, "--root", self.museum.root, "--json"))
 
     def current_title_file(self):
         packs = json.loads((self.state / "current" / "packs.json").read_text())["packs"]
@@ -116,25 +118,39 @@ def main():
     with tempfile.TemporaryDirectory(prefix="changlang-story-") as name:
         folder = pathlib.Path(name)
         story = Story(arguments, folder)
-        story.build()
-        with loopback.Nginx(folder / "www", folder / "nginx") as server:
+        story.publish()
+        with loopback.Nginx(story.museum.repo, folder / "nginx") as server:
             first = story.sync(server)
             assert first["changed"] and OLD_TITLE in story.current_title_file()
             say(f"generation {first['current']['generation']} is current, {first['files']} files fetched")
 
             before = len(server.requests())
             assert not story.sync(server)["changed"]
-            assert len(server.requests()) - before == 1, "a sync that finds nothing new asks once"
+            assert len(server.requests()) - before == 2, "a sync that finds nothing new asks twice"
 
             with story.display() as shows_new_sentence:
                 story.change_the_sentence()
-                story.build()
+                story.publish()
                 second = story.sync(server)
                 assert second["changed"] and second["files"] == 1, second
                 assert NEW_TITLE in story.current_title_file()
                 shows_new_sentence()
             assert os.readlink(story.state / "previous") == f"gen/{first['current']['generation']}"
             say(f"generation {second['current']['generation']} is current, {second['files']} file fetched")
+
+            # One line comes down, and a notice goes up; no new generation for that.
+            story.museum.run("withdraw", "qingpu/zhujiajiao/fangsheng-bridge#2", "--role", "qingpu")
+            story.museum.run("notice", "add", "--until", "2099-01-01T00:00:00Z", "--text", "zh-Hans=今日闭馆", "--role", "qingpu")
+            board = story.sync(server, "notices")
+            assert (board["changed"], board["notices"], board["withdrawn"]) == (True, 1, 1), board
+            shown = json.loads((story.state / "notices.json").read_text())
+            assert shown["withdrawn"][0]["route"] == "qingpu/zhujiajiao/fangsheng-bridge#2", shown
+            assert shown["notices"][0]["text"]["zh-Hans"] == "今日闭馆" and shown["notices"][0]["owner"] == "qingpu", shown
+            before = len(server.requests())
+            assert not story.sync(server, "notices")["changed"]
+            assert len(server.requests()) - before == 2
+            assert not story.sync(server)["changed"]
+            say("a line comes down and a notice goes up without a new generation")
     return 0
 
 
