@@ -10,11 +10,12 @@ class BadServer:
     honest (default) | cut: the first half, then the connection ends | wrong: other bytes, same length | portal: a web page with status 200 |
     endless: a body that does not end | parts: as cut, and its parts do not say where they begin |
     slow: the first half, then waits until `release` | status N | to URL: a redirect
+    What is PUT is kept in `put`; how["PUT"] = "status N" refuses it.
     """
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        self.how, self.asked = {}, []
+        self.how, self.asked, self.put = {}, [], {}
         self.waiting, self.release = threading.Event(), threading.Event()
 
     def __enter__(self):
@@ -31,6 +32,13 @@ class BadServer:
                     outer._answer(self)
                 except (BrokenPipeError, ConnectionResetError):
                     pass
+
+            def do_PUT(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                how = outer.how.get("PUT", "status 201")
+                if how == "status 201":
+                    outer.put[self.path.lstrip("/")] = body
+                outer._send(self, int(how.split()[1]), b"")
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True

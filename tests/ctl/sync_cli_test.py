@@ -162,6 +162,40 @@ class SyncTest(unittest.TestCase):
         self.expect_first_stays(done, REFUSED, "SHA-256")
         self.assertEqual(run(KIOSKCTL, "sync", "import", stick / "none", "--state", self.state).returncode, TRANSIENT)
 
+    def test_receipts_are_put_after_a_change_and_never_stand_in_the_way(self):
+        config, folder = self.state.parent / "kiosk.toml", self.state.parent / "receipts"
+        folder.mkdir()
+        with BadServer(self.first) as server:
+            config.write_text(f'[site]\nname = "大厅"\n[sync]\nurl = "{server.url}"\nstate = "{self.state}"\nroot = "{self.root}"\n'
+                              f'receipts = "{server.url}receipts"\nreceipts_folder = "{folder}"\n')
+            server.how["PUT"] = "status 403"
+            done = run(KIOSKCTL, "sync", "--config", config)
+            self.assertEqual((done.returncode, done.stderr, server.put), (0, "", {}))
+            server.how.clear()
+            self.assertEqual(run(KIOSKCTL, "sync", "--config", config).returncode, 0)  # what was refused is put with the next sync
+            (path, body), = server.put.items()
+            self.assertEqual(run(KIOSKCTL, "sync", "--config", config).returncode, 0)
+            self.assertEqual(server.put[path], body)  # and no oftener than each hour
+        receipt = json.loads(body)["signed"]
+        self.assertEqual((receipt["name"], receipt["generation"], receipt["clock_suspect"]), ("大厅", 1, False))
+        self.assertEqual(path, f"receipts/{receipt['id'][:16]}.json")
+        self.assertEqual((folder / path.split("/")[1]).read_bytes(), body)
+        self.assertLessEqual(len(body), 2048)
+
+    def test_a_line_comes_down_while_a_pack_is_still_on_its_way(self):
+        self.take_first()
+        with BadServer(self.second) as server:
+            server.how[self.names] = "slow"
+            process = subprocess.Popen([KIOSKCTL, "sync", server.url, "--state", self.state, "--root", self.root], env=ENVIRONMENT,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            self.assertTrue(server.waiting.wait(60))
+            notices = run(KIOSKCTL, "sync", "notices", server.url, "--state", self.state, "--root", self.root)
+            busy = run(KIOSKCTL, "sync", "rollback", "--state", self.state)
+            process.kill()
+            process.wait(10)
+        self.assertEqual((notices.returncode, notices.stderr), (0, ""))
+        self.assertEqual(busy.returncode, BUSY)
+
     def test_requests_of_the_display(self):
         self.take_first()
         with BadServer(self.second) as server:
