@@ -105,4 +105,11 @@ repo::Ask passphrases(const std::filesystem::path& file) {
   };
 }
 
+Result<std::string> ask_password(const std::string& question, const std::filesystem::path& file) {
+  if (!file.empty()) return read_passphrase(file);
+  const Terminal terminal;
+  if (terminal.is_there()) return terminal.ask(question + ": ");
+  return Error{ErrorKind::usage, "there is no terminal to ask for the password; run it at one, or give --password-file FILE (0600)", ""};
+}
+
 }  // namespace kiosk::ctl

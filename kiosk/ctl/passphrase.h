@@ -12,6 +12,9 @@ namespace kiosk::ctl {
 // others may read, or whose passphrase does not open the key).
 repo::Ask passphrases(const std::filesystem::path& file);
 
+// A password that others made, asked for once; or the first line of `file`. Errors: as above.
+Result<std::string> ask_password(const std::string& question, const std::filesystem::path& file);
+
 inline constexpr std::size_t kLeastCharacters = 8;
 
 }  // namespace kiosk::ctl

@@ -241,7 +241,7 @@ Result<void> Session::root_publish() {
   if (auto done = drafts.release_root(); !done) return done;
   std::cout << "root " << root->version << " is in its place\n";
   if (!was_published) return {};
-  const auto published = repo::publish(*folder, keyring_, {now_, true, {}});
+  const auto published = repo::publish(*folder, keyring_, {now_, true, {}, {}});
   if (!published) return published.error();
   std::cout << "timestamp " << published->timestamp << " holds until " << to_utc_string(published->until) << "\n";
   return {};

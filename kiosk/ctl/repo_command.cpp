@@ -122,6 +122,24 @@ RepoCommand::RepoCommand(CLI::App& program) : parts_(std::make_unique<Parts>()) 
     signer(each);
   }
   p.add(notice, "list", "Notices of all memorials.", &Session::notice_list);
+  const auto at_place = [&](CLI::App* command) {
+    command->add_option("--user", a.user, "User of the WebDAV server; its password is asked for");
+    command->add_option("--password-file", a.password_file, "Its password, for a machine that nobody sits at (0600)");
+  };
+  CLI::App* const push = p.add(top, "push", "Send what is signed to the folder or server that kiosks read, and publish it there.", &Session::push);
+  push->add_option("place", a.place, "A folder, or the https address of a WebDAV folder (the one of the last time)");
+  push->add_option("--suspend", a.suspend, "As of publish");
+  push->add_option("--lock-wait", a.lock_wait_s, "Seconds to wait for others who publish there by WebDAV (30)");
+  push->add_flag("--break-lock", a.break_lock, "The machine that publishes there was switched off");
+  CLI::App* const pull = p.add(top, "pull", "Take over what others have signed or published there.", &Session::pull);
+  pull->add_option("place", a.place, "As of push");
+  pull->add_option("--root", a.root_file, "1.root.json that somebody you trust gave you: makes a new folder --repo DIR");
+  for (CLI::App* each : {push, pull}) at_place(each);
+  p.add(top, "export", "Copy what is published to a folder, a stick for instance, that kiosks can import.", &Session::export_to_stick)
+      ->add_option("dir", a.dir, "Folder on the stick")->required();
+  CLI::App* const prune = p.add(top, "prune", "Remove what nobody needs any more from this folder.", &Session::prune);
+  prune->add_option("--keep-days", a.keep_days, "Keep what was superseded so recently: kiosks may still be fetching it (7)");
+  prune->add_flag("--dry-run", a.only_count, "Only say how much it would be");
   p.add(top, "refresh", "Renew the timestamp (and the snapshot, when half of its life is over); for a daily timer.",
         [](Session& session) { return session.publish(true); });
   p.add(top, "verify", "Read the repository as a kiosk would, down to the last byte.", &Session::verify);

@@ -53,7 +53,7 @@ Result<void> Session::sign_and_publish(const repo::Folder& folder, repo::Drafts&
     std::cout << "the online key is not here: it counts when the publisher has published it (kioskctl repo push)\n";
     return {};
   }
-  const auto published = repo::publish(folder, keyring_, {now_, false, a_.suspend});
+  const auto published = repo::publish(folder, keyring_, {now_, false, a_.suspend, {}});
   if (!published) return published.error();
   say(*published);
   return {};

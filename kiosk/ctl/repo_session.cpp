@@ -182,7 +182,7 @@ Result<void> Session::publish(bool only_renew) {
   if (!folder) return folder.error();
   const auto lock = folder->lock();
   if (!lock) return lock.error();
-  const auto published = repo::publish(*folder, keyring_, {now_, only_renew, a_.suspend});
+  const auto published = repo::publish(*folder, keyring_, {now_, only_renew, a_.suspend, {}});
   if (!published) return published.error();
   say(*published);
   return {};

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "kiosk/repo/drafts.h"
+#include "kiosk/repo/place.h"
 #include "kiosk/repo/publish.h"
 
 namespace kiosk::ctl {
@@ -22,7 +24,10 @@ struct RepoArguments {
   std::uint64_t threshold = 0, root_threshold = 1, targets_threshold = 1;
   std::string online, old_key, new_key, drop, from, until;
   std::vector<std::string> routes, texts;
-  bool renew = false, discard = false, lift = false, page = false;
+  std::string place, user;
+  std::filesystem::path root_file, password_file;
+  unsigned keep_days = 7, lock_wait_s = 30;
+  bool break_lock = false, only_count = false, renew = false, discard = false, lift = false, page = false;
 };
 
 // One method a command; what they share is private.
@@ -46,6 +51,10 @@ class Session {
   Result<void> notice_add();
   Result<void> notice_remove();
   Result<void> notice_list();
+  Result<void> push();
+  Result<void> pull();
+  Result<void> export_to_stick();
+  Result<void> prune();
   Result<void> verify();
   Result<void> status();
 
@@ -61,6 +70,9 @@ class Session {
   Result<std::string> memorial_with(const repo::Drafts& drafts, const std::string& pack) const;
   Result<void> sign_and_publish(const repo::Folder& folder, repo::Drafts& drafts, const std::string& role, sync::Targets document);
   Result<void> list_withdrawn(const repo::Folder& folder, const repo::Drafts& drafts) const;
+  // Named, or the one of the last time.
+  Result<std::string> place_name(const repo::Folder* folder) const;
+  Result<std::unique_ptr<repo::Place>> open_place(const std::string& name) const;
   void say(const repo::Signing& signing) const;
   void say(const repo::Published& published) const;
 

@@ -19,6 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kLockFolder = "lock.d";
+constexpr const char* kLockOwner = "owner";
+constexpr std::string_view kHere = "a process of the server's own machine";
+
 struct Descriptor {
   int fd;
   ~Descriptor() {
@@ -122,9 +126,19 @@ Result<Folder> Folder::open(const fs::path& root) {
   return Folder(fs::canonical(root));
 }
 
+Result<Folder> Folder::open_or_create(const fs::path& root) {
+  auto folder = open(root);
+  return folder ? folder : create(root);
+}
+
 bool Folder::has(std::string_view path) const {
   std::error_code ignored;
   return fs::is_regular_file(fs::symlink_status(at(path), ignored));
+}
+
+bool Folder::has(std::string_view path, std::uint64_t size) const {
+  std::error_code error;
+  return has(path) && fs::file_size(at(path), error) == size && !error;
 }
 
 Result<std::string> Folder::read(std::string_view path, std::size_t max_bytes) const { return read_file(at(path), max_bytes); }
@@ -163,8 +177,7 @@ Result<void> Folder::add(std::string_view path, std::string_view bytes) const {
 }
 
 Result<void> Folder::add_file(std::string_view path, const fs::path& from, std::string_view sha256, std::uint64_t size) const {
-  std::error_code ignored;
-  if (has(path) && fs::file_size(at(path), ignored) == size) return {};
+  if (has(path, size)) return {};
   const auto opened = open_file(from);
   if (!opened) return opened.error();
   const Descriptor source{*opened};
@@ -188,14 +201,41 @@ Result<void> Folder::remove(std::string_view path) const {
   return {};
 }
 
-Result<sync::Lock> Folder::lock(std::chrono::milliseconds wait) const {
+FolderLock::~FolderLock() {
+  if (door_.empty()) return;
+  ::unlink((door_ / kLockOwner).c_str());
+  ::rmdir(door_.c_str());
+}
+
+Result<FolderLock> Folder::lock(std::chrono::milliseconds wait) const {
   constexpr std::chrono::milliseconds kBetween{50};
+  std::string who = "another";
+  const fs::path door = root_ / kLockFolder;
   for (;; wait -= kBetween) {
     auto lock = sync::Lock::take(root_ / "lock");
-    if (lock || lock.error().kind != ErrorKind::busy) return lock;
-    if (wait <= kBetween) return Error{ErrorKind::busy, "another is signing or publishing here; try again when it is done", root_.string()};
+    if (!lock && lock.error().kind != ErrorKind::busy) return lock.error();
+    if (lock) {
+      const bool made = ::mkdir(door.c_str(), 0755) == 0;
+      if (!made && errno != EEXIST) return system_error("cannot make", door, errno);
+      // One of this machine that was killed: its flock, which we have now, was the other half.
+      const auto owner = made ? Result<std::string>(std::string(kHere)) : read_file(door / kLockOwner, 1024);
+      if (owner && *owner == kHere) {
+        FolderLock held(*std::move(lock), door);
+        if (made)
+          if (auto done = write_file_durably(door / kLockOwner, kHere); !done) return done.error();
+        return held;
+      }
+      who = owner ? *owner + " (by WebDAV; if nobody is, break the lock: kioskctl repo push DIR --break-lock)" : who;
+    }
+    if (wait <= kBetween) return Error{ErrorKind::busy, who + " is signing or publishing here; try again when it is done", root_.string()};
     std::this_thread::sleep_for(kBetween);
   }
+}
+
+Result<void> Folder::break_lock() const {
+  if (::unlink((root_ / kLockFolder / kLockOwner).c_str()) != 0 && errno != ENOENT) return system_error("cannot remove", root_ / kLockFolder, errno);
+  if (::rmdir((root_ / kLockFolder).c_str()) != 0 && errno != ENOENT) return system_error("cannot remove", root_ / kLockFolder, errno);
+  return {};
 }
 
 }  // namespace kiosk::repo

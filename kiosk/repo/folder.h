@@ -18,15 +18,30 @@
 
 namespace kiosk::repo {
 
+// flock on `lock` against others on this machine, and lock.d/, which is what those see that write into the same folder by WebDAV.
+class FolderLock {
+ public:
+  FolderLock(sync::Lock lock, std::filesystem::path door) : lock_(std::move(lock)), door_(std::move(door)) {}
+  FolderLock(FolderLock&& other) noexcept : lock_(std::move(other.lock_)), door_(std::exchange(other.door_, {})) {}
+  FolderLock& operator=(FolderLock&&) = delete;
+  ~FolderLock();
+
+ private:
+  sync::Lock lock_;
+  std::filesystem::path door_;  // lock.d; empty: given on
+};
+
 class Folder {
  public:
   // New or empty.
   static Result<Folder> create(const std::filesystem::path& root);
   static Result<Folder> open(const std::filesystem::path& root);
+  static Result<Folder> open_or_create(const std::filesystem::path& root);
 
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path at(std::string_view path) const { return root_ / path; }
   bool has(std::string_view path) const;
+  bool has(std::string_view path, std::uint64_t size) const;
   Result<std::string> read(std::string_view path, std::size_t max_bytes) const;
   // SHA-256 in hexadecimal, and size.
   Result<std::pair<std::string, std::uint64_t>> sum(std::string_view path) const;
@@ -43,7 +58,9 @@ class Folder {
   Result<void> remove(std::string_view path) const;
 
   // Whoever holds it is the only one that signs or publishes here. Waits for another a while; then busy.
-  Result<sync::Lock> lock(std::chrono::milliseconds wait = std::chrono::seconds(20)) const;
+  Result<FolderLock> lock(std::chrono::milliseconds wait = std::chrono::seconds(20)) const;
+  // Of somebody who came by WebDAV and was cut off.
+  Result<void> break_lock() const;
 
  private:
   explicit Folder(std::filesystem::path root) : root_(std::move(root)) {}

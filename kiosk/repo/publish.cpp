@@ -12,8 +12,6 @@
 namespace kiosk::repo {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr sync::MetadataLimits kLimits;
 
 // What kiosks know today.
@@ -100,7 +98,7 @@ Error not_enough_signatures(const Candidate& candidate, const Authority& authori
 }
 
 // Every target that was not published before is here, whole by its size; the bytes were checked when they came in.
-Result<void> check_targets(const Folder& folder, const sync::Targets& targets, const sync::Targets* published) {
+Result<void> check_targets(const Folder& folder, const sync::Targets& targets, const sync::Targets* published, const PublishOptions& options) {
   for (const auto& [target, file] : targets.targets) {
     if (published) {
       const auto old = published->targets.find(target);
@@ -112,9 +110,11 @@ Result<void> check_targets(const Folder& folder, const sync::Targets& targets, c
     const auto manifest = sync::parse_manifest(*bytes, target);
     if (!manifest) return manifest.error();
     for (const sync::File& each : manifest->files) {
-      std::error_code error;
       const std::string path = blob_path(crypto::hex(each.sha256));
-      if (fs::file_size(folder.at(path), error) != each.size || error)
+      if (folder.has(path, each.size)) continue;
+      const auto elsewhere = options.is_elsewhere ? options.is_elsewhere(path, each.size) : Result<bool>(false);
+      if (!elsewhere) return elsewhere.error();
+      if (!*elsewhere)
         return Error{ErrorKind::refused, "the file " + each.path + " is missing; sign the pack again from this machine: kioskctl repo sign PACK", target};
     }
   }
@@ -183,7 +183,7 @@ class Publication {
     if (published != meta_.end())
       if (auto read = read_candidate(folder_, role, published->second.version)) old = std::move(read->document.content);
     if (auto fine = check_paths(*candidate); !fine) return fine;
-    if (auto fine = check_targets(folder_, candidate->document.content, old ? &*old : nullptr); !fine) return fine;
+    if (auto fine = check_targets(folder_, candidate->document.content, old ? &*old : nullptr, options_); !fine) return fine;
     meta_[name] = describe(*version, candidate->bytes);
     published_.news.push_back(role);
     return {};

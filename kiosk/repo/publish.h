@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct PublishOptions {
   sync::Time now{};
   bool only_renew = false;             // new documents wait
   std::vector<std::string> suspend;    // memorials whose document nobody signs any more: kiosks keep what they have of them
+  // Whether a blob that is not here is where kiosks will read it. Empty: what is not here is missing.
+  std::function<Result<bool>(const std::string& path, std::uint64_t size)> is_elsewhere;
 };
 
 Result<Published> publish(const Folder& folder, Keyring& keyring, const PublishOptions& options);

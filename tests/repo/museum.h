@@ -99,7 +99,7 @@ class Museum {
     return must(drafts.sign(memorial, targets, {by.id}));
   }
 
-  Result<Published> publish(sync::Time now = kNow) { return repo::publish(folder, keyring, {now, false, {}}); }
+  Result<Published> publish(sync::Time now = kNow) { return repo::publish(folder, keyring, {now, false, {}, {}}); }
 
   TemporaryFolder temporary;
   Keyring keyring;

@@ -47,7 +47,7 @@ TEST_F(Publish, KeepsNewDocumentsBack_WhenOnlyRenewing) {
   must(museum.publish());
   museum.sign("qingpu", "bridges", "other words", wang);
 
-  EXPECT_FALSE(must(repo::publish(museum.folder, museum.keyring, {kNow, true, {}})).is_changed);
+  EXPECT_FALSE(must(repo::publish(museum.folder, museum.keyring, {kNow, true, {}, {}})).is_changed);
   EXPECT_EQ(must(museum.publish()).news, std::vector<std::string>{"qingpu"});
 }
 
@@ -65,7 +65,7 @@ TEST_F(Publish, RefusesADocumentOfAKeyThatCountsNoMore) {
   EXPECT_EQ(refused.error().kind, ErrorKind::refused);
   EXPECT_NE(refused.error().message.find("wang-2"), std::string::npos) << refused.error().message;
 
-  EXPECT_EQ(must(repo::publish(museum.folder, museum.keyring, {kNow, false, {"qingpu"}})).suspended, std::vector<std::string>{"qingpu"});
+  EXPECT_EQ(must(repo::publish(museum.folder, museum.keyring, {kNow, false, {"qingpu"}, {}})).suspended, std::vector<std::string>{"qingpu"});
   must(drafts.sign("qingpu", must(drafts.next_targets("qingpu")), {fresh.id}));
   must(museum.publish());
   EXPECT_EQ(must(read_as_kiosk(museum.folder, kNow)).signers("qingpu", "targets"), std::vector<std::string>{fresh.id});
@@ -131,7 +131,7 @@ TEST_F(Publish, FollowsANewOnlineKey) {
   must(drafts.sign(root, {museum.coordinator.id}));
   must(drafts.release_root());
 
-  must(repo::publish(museum.folder, museum.keyring, {kNow, true, {}}));
+  must(repo::publish(museum.folder, museum.keyring, {kNow, true, {}, {}}));
 
   must(read_as_kiosk(museum.folder, kNow));
 }
@@ -140,7 +140,7 @@ TEST_F(Publish, NeedsTheOnlineKey) {
   museum.sign("qingpu", "bridges", "words", wang);
   Keyring curator(museum.temporary.path / "elsewhere", answering(kPassphrase));
 
-  const auto refused = repo::publish(museum.folder, curator, {kNow, false, {}});
+  const auto refused = repo::publish(museum.folder, curator, {kNow, false, {}, {}});
 
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::usage);
@@ -165,7 +165,7 @@ TEST_F(Publish, KeepsWhatEveryoneSigned_WhenMemorialsPublishAtOnce) {
         auto targets = drafts.next_targets(memorial);
         const std::string words = memorial + " " + std::to_string(round);
         if (!lock || !targets || !put_target(museum.folder, *targets, notices_target(memorial), "{\"format\":1,\"notices\":[],\"round\":\"" + words + "\"}") ||
-            !drafts.sign(memorial, *targets, {curators[static_cast<std::size_t>(i)].id}) || !repo::publish(museum.folder, ring, {kNow, false, {}}))
+            !drafts.sign(memorial, *targets, {curators[static_cast<std::size_t>(i)].id}) || !repo::publish(museum.folder, ring, {kNow, false, {}, {}}))
           ++failures;
       }
     });
