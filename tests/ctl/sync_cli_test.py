@@ -3,6 +3,7 @@
 
     sync_cli_test.py KIOSKCTL KIOSKCTL_PACK PACK_FOLDER
 """
+import datetime
 import fcntl
 import hashlib
 import json
@@ -237,8 +238,7 @@ class SyncTest(unittest.TestCase):
         request.write_text('{"generation":1}')
         os.chown(request, display, group)
         request.chmod(0o640)
-        done = subprocess.run([KIOSKCTL, "sync", "apply-requests", "--state", self.state, "--record", record], capture_output=True, text=True,
-                              timeout=60, user=syncing, group=group, extra_groups=[])
+        done = run(KIOSKCTL, "sync", "apply-requests", "--state", self.state, "--record", record)  # becomes the owner of the state folder
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertFalse(request.exists())
         self.assertFalse((self.state / "trial.json").exists())
@@ -413,6 +413,17 @@ class SyncTest(unittest.TestCase):
         self.assertRegex(text, r"last success 20\d\d-")
         status = json.loads(run(KIOSKCTL, "sync", "status", "--state", self.state, "--json").stdout)
         self.assertEqual((status["current"]["generation"], status["previous"], status["last"]["exit"]), (1, None, TRANSIENT))
+
+    def test_a_clock_that_stood_still_is_suspect_and_keeps_nothing_away(self):
+        self.take_first()
+        later = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        check = hashlib.sha256(f"floor {later}".encode()).hexdigest()
+        (self.state / "trust/floor.json").write_text(json.dumps({"format": 1, "time": later, "check": check}))
+        with BadServer(self.second) as server:
+            done = self.sync(server.url)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("clock        suspect", run(KIOSKCTL, "sync", "status", "--state", self.state).stdout)
+        self.assertTrue(json.loads(run(KIOSKCTL, "sync", "status", "--state", self.state, "--json").stdout)["clock_suspect"])
 
     def test_pack_runs_the_workshop_beside_it(self):
         done = run(KIOSKCTL, "pack", "--version")
