@@ -310,7 +310,7 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
     gap = look.mm(29.5f);
     const float top = std::round(area.y + look.mm(look.wheelchair ? 11 : 28));
     head_height = head({left, top}, title_width);
-    box = {left + title_width + gap, top, std::min(area.right() - look.margin() - look.mm(9) - left - title_width - gap, look.body() * scale * 28),
+    box = {left + title_width + gap, top, std::min(area.right() - look.margin() - look.mm(9) - left - title_width - gap, look.body() * (sources ? kShortPageScale : scale) * 28),
            area.bottom() - top - look.mm(look.wheelchair ? 4 : 12)};
   }
   float height = add_column(builder, box, column(index), [&](Point origin, float width) {
@@ -334,12 +334,10 @@ void StoryScreen::add_text(ui::Builder& builder, const content::Page& page, int 
   });
   height = std::max(height, head_height);
   if (look.wheelchair) return;
-  // Few words begin lower, where the eye rests.
-  float lower = 0;
-  if (height < area.h * .6f && (alone || !look.portrait())) {
-    lower = std::round(std::max(0.f, area.h * (look.portrait() ? .12f : .17f) - (box.y - area.y)));
-    builder.scene.move_from(first_item, first_control, {0, lower});
-  }
+  // Words begin lower, where the eye rests, wherever all of them have room: so the titles of a story's pages stand at one height.
+  float lower = alone || !look.portrait() ? std::round(std::max(0.f, area.h * (look.portrait() ? .12f : .17f) - (box.y - area.y))) : 0;
+  if (height + lower > box.h) lower = 0;
+  builder.scene.move_from(first_item, first_control, {0, lower});
   if (!alone) return;
   const float bottom = box.y + lower + std::min(height, box.h);
   if (beside) {
