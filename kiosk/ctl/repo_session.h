@@ -55,6 +55,7 @@ class Session {
   Result<void> pull();
   Result<void> export_to_stick();
   Result<void> prune();
+  Result<void> screens();
   Result<void> verify();
   Result<void> status();
 
