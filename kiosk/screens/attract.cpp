@@ -42,8 +42,12 @@ LocalText in_other_tongue(const LocalText& text) {
 class Attract final : public ui::Screen {
  public:
   Attract(Visit& visit, LibraryPtr library) : visit_(visit), library_(std::move(library)) {
+    // A notice stands on the scroll's own ground.
+    content::Picture picture;
+    picture.file = visit_.assets() / "scroll/foot.svg";
+    const auto ground = std::make_shared<const content::Picture>(std::move(picture));
     for (const content::Notice& notice : visit_.notices())
-      if (notice.page) notices_.push_back({{}, notice.text, in_other_tongue(notice.text), {}});
+      if (notice.page) notices_.push_back({{ground}, notice.text, in_other_tongue(notice.text), {}});
     for (const content::Slide& notice : notices_) slides_.push_back({nullptr, &notice});
     for (const auto& pack : library_->packs())
       for (const content::Slide& slide : pack->index().slides)

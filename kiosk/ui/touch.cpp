@@ -6,7 +6,7 @@
 namespace kiosk::ui {
 namespace {
 
-constexpr float kSlopMm = 8, kDragMm = 10, kReleaseSlackMm = 4;
+constexpr float kSlopMm = 8, kDragMm = 10, kSwipeMm = 25, kReleaseSlackMm = 4;
 constexpr std::size_t kPalmContacts = 10;
 constexpr Duration kPalmWindow = milliseconds{100};
 constexpr Duration kStuckAfter = seconds{20};
@@ -102,7 +102,8 @@ bool Touch::move(Hold& hold, const gfx::Finger& finger, Scene& scene, const Rect
     }
     if (!hold.control.empty() && std::max(along_x, along_y) > kSlopMm * px_per_mm_) {
       const Control* control = scene.find(hold.control);
-      if (!control || !scene.on_glass(*control).contains(finger.at)) hold.control.clear();
+      const bool swiped = control && control->pane >= 0 && std::max(along_x, along_y) > kSwipeMm * px_per_mm_;
+      if (!control || swiped || !scene.on_glass(*control).contains(finger.at)) hold.control.clear();
     }
     hold.last = finger.at;
     return refresh_pressed();

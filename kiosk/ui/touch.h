@@ -1,6 +1,6 @@
 // Fingers to presses, taps and scrolling. Each finger keeps the control or pane that it went down on.
 //
-// Numbers : tap slop 8 mm, a drag starts after 10 mm; more than 10 contacts within 100 ms are a sleeve or a palm and are
+// Numbers : tap slop 8 mm, a drag starts after 10 mm; on what lies in a pane 25 mm across its axis are a swipe, not a tap; more than 10 contacts within 100 ms are a sleeve or a palm and are
 //           ignored; a contact standing still for 20 s is masked until it lifts (touch numbers, B1 and B3).
 // Order   : a control acts at the finger's release inside it, once; what it does is queued by the navigator.
 #pragma once

@@ -148,6 +148,17 @@ TEST_F(TouchTest, DragsAcrossTheAxis_ScrollsNothingButKeepsTheControl) {
   EXPECT_EQ(acted, "row 1;");  // still on it
 }
 
+TEST_F(TouchTest, SwipesAcrossTheAxisOfItsPane_IsNoTap) {
+  down(1, {50, 150});
+  move(1, {90, 150});
+  EXPECT_EQ(pressed(), "row 2;");
+  move(1, {110, 150});
+  EXPECT_EQ(pressed(), "");
+  up(1, {60, 150});
+
+  EXPECT_EQ(acted, "");
+}
+
 TEST_F(TouchTest, SecondFingerInTheSamePane_IsIgnoredByIt) {
   down(1, {50, 390});
   move(1, {50, 360});
