@@ -140,6 +140,8 @@ RepoCommand::RepoCommand(CLI::App& program) : parts_(std::make_unique<Parts>()) 
   CLI::App* const prune = p.add(top, "prune", "Remove what nobody needs any more from this folder.", &Session::prune);
   prune->add_option("--keep-days", a.keep_days, "Keep what was superseded so recently: kiosks may still be fetching it (7)");
   prune->add_flag("--dry-run", a.only_count, "Only say how much it would be");
+  p.add(top, "serve", "Offer the repository on this machine alone, to try it, until Ctrl+C.", &Session::serve)
+      ->add_option("--port", a.port, "Of 127.0.0.1; 0: any (8000)");
   p.add(top, "screens", "What each screen shows now: reads the receipts that kiosks leave in a folder, or at an address.", &Session::screens)
       ->add_option("place", a.place, "[sync] receipts of the kiosks; a server has to list it (nginx: autoindex_format json)")->required();
   p.add(top, "refresh", "Renew the timestamp (and the snapshot, when half of its life is over); for a daily timer.",

@@ -1,8 +1,9 @@
-// `kioskctl repo push | pull | export | prune`: the repository as a whole, from one place to another.
+// `kioskctl repo push | pull | export | prune | serve`: the repository as a whole, from one place to another.
 #include <unistd.h>
 
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 
@@ -13,6 +14,7 @@
 #include "kiosk/repo/layout.h"
 #include "kiosk/repo/move.h"
 #include "kiosk/repo/push.h"
+#include "kiosk/repo/serve.h"
 
 namespace kiosk::ctl {
 namespace {
@@ -152,6 +154,24 @@ Result<void> Session::prune() {
   const auto pruned = repo::prune(*folder, std::chrono::hours(24 * a_.keep_days), a_.only_count);
   if (!pruned) return pruned.error();
   std::cout << (a_.only_count ? "would remove " : "removed ") << pruned->files << " files, " << size_text(pruned->bytes) << "\n";
+  return {};
+}
+
+Result<void> Session::serve() {
+  const auto folder = repo::Folder::open(a_.repo);
+  if (!folder) return folder.error();
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &ends, nullptr);  // before the server's thread, so that they come here
+  const auto server = repo::Server::start(*folder, a_.port);
+  if (!server) return server.error();
+  std::cout << "http://127.0.0.1:" << (*server)->port() << "/ until Ctrl+C. To try it:\n"
+            << "  kioskctl sync http://127.0.0.1:" << (*server)->port() << "/ --state /tmp/state --root " << folder->at("metadata/1.root.json").string() << "\n"
+            << "  kiosk --pack /tmp/state/current --window 1280x720" << std::endl;
+  int signal = 0;
+  ::sigwait(&ends, &signal);
   return {};
 }
 

@@ -27,6 +27,7 @@ struct RepoArguments {
   std::string place, user;
   std::filesystem::path root_file, password_file;
   unsigned keep_days = 7, lock_wait_s = 30;
+  std::uint16_t port = 8000;
   bool break_lock = false, only_count = false, renew = false, discard = false, lift = false, page = false;
 };
 
@@ -55,6 +56,7 @@ class Session {
   Result<void> pull();
   Result<void> export_to_stick();
   Result<void> prune();
+  Result<void> serve();
   Result<void> screens();
   Result<void> verify();
   Result<void> status();

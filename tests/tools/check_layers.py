@@ -38,6 +38,7 @@ LIBRARIES = {
     r"fontconfig/": "text",
     r"unicode/": "",
     r"curl/": "sync",
+    r"microhttpd": "repo",
     r"toml\+\+/|toml\.hpp": "content site",
     r"md4c": "content",
     r"openssl/": "base",
