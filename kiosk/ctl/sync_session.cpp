@@ -18,6 +18,7 @@
 #include "kiosk/sync/addresses.h"
 #include "kiosk/sync/folder_fetcher.h"
 #include "kiosk/sync/refresh.h"
+#include "kiosk/sync/uploader.h"
 
 namespace kiosk::ctl {
 namespace {
@@ -353,7 +354,9 @@ void SyncSession::put_receipt(bool changed) {
   bool done = true;
   if (!settings_.receipts.empty()) {
     const auto base = sync::base_address(settings_.receipts);
-    done = base && sync::put_document(*base + name, *receipt, {.user_agent = "changlang/" CHANGLANG_VERSION}).has_value();
+    const auto uploader = sync::make_curl_uploader({.user_agent = "changlang/" CHANGLANG_VERSION});
+    const auto answer = base && uploader ? (*uploader)->put(*base + name, *receipt) : Result<sync::Uploader::Answer>(Error{});
+    done = answer && answer->status >= 200 && answer->status < 300;
   }
   std::error_code ignored;
   if (!settings_.receipts_folder.empty() && std::filesystem::is_directory(settings_.receipts_folder, ignored)) {

@@ -1,4 +1,4 @@
-// The only file that knows libcurl (7.88, Debian 12). Sources of the options: libcurl's manual pages of each option.
+// Getting with libcurl (7.88, Debian 12); curl_uploader.cpp is the other file that knows it. Sources of the options: libcurl's manual pages of each option.
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -312,43 +312,7 @@ class CurlFetcher final : public Fetcher {
   unsigned retry_after_s_ = 0;
 };
 
-struct Upload {
-  std::string_view left;
-};
-
-std::size_t on_upload(char* into, std::size_t, std::size_t most, void* user) {
-  Upload& upload = *static_cast<Upload*>(user);
-  const std::size_t count = std::min(most, upload.left.size());
-  std::copy_n(upload.left.begin(), count, into);
-  upload.left.remove_prefix(count);
-  return count;
-}
-
-std::size_t ignore_body(char*, std::size_t, std::size_t count, void*) { return count; }
-
 }  // namespace
-
-Result<void> put_document(const std::string& url, std::string_view bytes, const CurlOptions& options) {
-  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return Error{ErrorKind::internal, "libcurl does not start", ""};
-  const Easy easy(curl_easy_init());
-  if (!easy) return Error{ErrorKind::internal, "libcurl gives no handle", ""};
-  char curl_says[CURL_ERROR_SIZE] = {};
-  Upload upload{bytes};
-  prepare_any(easy.get(), url, options, curl_says);
-  curl_easy_setopt(easy.get(), CURLOPT_TIMEOUT, options.document_timeout_s);
-  curl_easy_setopt(easy.get(), CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt(easy.get(), CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
-  curl_easy_setopt(easy.get(), CURLOPT_READFUNCTION, on_upload);
-  curl_easy_setopt(easy.get(), CURLOPT_READDATA, &upload);
-  curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, ignore_body);
-  const CURLcode code = curl_easy_perform(easy.get());
-  if (code != CURLE_OK) return transient(curl_says[0] ? curl_says : curl_easy_strerror(code), url);
-  long status = 0;
-  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  if (status >= 200 && status < 300) return {};
-  const std::string says = "the server answers a PUT with status " + std::to_string(status);
-  return status >= 400 && status < 500 ? Error{ErrorKind::refused, says, url} : transient(says, url);
-}
 
 Result<std::unique_ptr<Fetcher>> make_curl_fetcher(CurlOptions options) {
   // Not thread-safe in itself; our programs call it from main before any thread. Never undone: the process ends instead.

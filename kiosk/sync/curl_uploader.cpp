@@ -1,4 +1,4 @@
-// The other file that knows libcurl (7.88, Debian 12); see curl_fetcher.cpp.
+// Sending with libcurl (7.88, Debian 12); curl_fetcher.cpp is the other file that knows it.
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -29,7 +29,13 @@ bool is_this_machine(std::string_view url) {
   });
 }
 
-std::size_t ignore_body(char*, std::size_t, std::size_t count, void*) { return count; }
+// An answer says nothing here that its status does not; one without end must not hold us.
+constexpr std::size_t kMostAnswer = 64 * 1024;
+std::size_t ignore_body(char*, std::size_t, std::size_t count, void* user) {
+  std::size_t& seen = *static_cast<std::size_t*>(user);
+  seen += count;
+  return seen > kMostAnswer ? 0 : count;
+}
 
 std::size_t read_bytes(char* into, std::size_t, std::size_t most, void* user) {
   std::string_view& left = *static_cast<std::string_view*>(user);
@@ -92,7 +98,9 @@ class CurlUploader final : public Uploader {
     curl_easy_setopt(easy_.get(), CURLOPT_URL, url.c_str());
     curl_easy_setopt(easy_.get(), CURLOPT_USERAGENT, options_.user_agent.c_str());
     curl_easy_setopt(easy_.get(), CURLOPT_ERRORBUFFER, curl_says_);
+    answered_ = 0;
     curl_easy_setopt(easy_.get(), CURLOPT_WRITEFUNCTION, ignore_body);
+    curl_easy_setopt(easy_.get(), CURLOPT_WRITEDATA, &answered_);
     curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers_.get());
     curl_easy_setopt(easy_.get(), CURLOPT_PROTOCOLS_STR, "https,http");
     set(CURLOPT_NOSIGNAL, 1);
@@ -130,6 +138,7 @@ class CurlUploader final : public Uploader {
   UploadOptions options_;
   std::unique_ptr<curl_slist, ListDelete> headers_;  // in use until the handle is reset
   std::unique_ptr<CURL, EasyDelete> easy_;
+  std::size_t answered_ = 0;  // bytes of this answer's body
   char curl_says_[CURL_ERROR_SIZE] = {};
 };
 

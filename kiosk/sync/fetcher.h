@@ -61,7 +61,4 @@ struct CurlOptions {
 
 Result<std::unique_ptr<Fetcher>> make_curl_fetcher(CurlOptions options = {});
 
-// Puts a small document where `url` says, over what was there (HTTP PUT). Errors: transient, refused (the server will not have it).
-Result<void> put_document(const std::string& url, std::string_view bytes, const CurlOptions& options = {});
-
 }  // namespace kiosk::sync
