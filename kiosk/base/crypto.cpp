@@ -213,6 +213,14 @@ std::optional<std::string> from_hex(std::string_view text) {
   return out;
 }
 
+std::optional<Digest> parse_digest(std::string_view text) {
+  const auto bytes = from_hex(text);
+  Digest digest{};
+  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
+  std::copy(bytes->begin(), bytes->end(), digest.begin());
+  return digest;
+}
+
 Result<PublicKey> PublicKey::ed25519(std::string_view bytes) {
   if (bytes.size() != kEd25519KeyBytes) return malformed("is not an Ed25519 key of 32 bytes");
   std::string y(bytes);

@@ -49,6 +49,7 @@ Sha512::Digest sha512(std::string_view bytes);
 // Lower-case hexadecimal, and back: nothing where a character is not, or one is missing.
 std::string hex(std::span<const std::uint8_t> bytes);
 std::optional<std::string> from_hex(std::string_view text);
+std::optional<Digest> parse_digest(std::string_view text);  // as hex writes it
 
 inline constexpr std::size_t kEd25519KeyBytes = 32;
 inline constexpr std::size_t kEd25519SignatureBytes = 64;

@@ -89,7 +89,7 @@ bool is_there(sync::FileSystem& files, const std::string& name, const sync::Targ
   const auto entry = files.look(name);
   if (!entry || entry->kind != sync::Entry::Kind::file || entry->size != file.length) return false;
   sync::TargetCheck check(file);
-  return files.scan(name, file.length, [&](std::string_view bytes) { check.update(bytes); }) && check.finish(name);
+  return sync::scan(files, name, file.length, [&](std::string_view bytes) { check.update(bytes); }) && check.finish(name);
 }
 
 Result<void> fetch_target(const Arguments& arguments, sync::Fetcher& fetcher, const sync::FoundTarget& target, bool consistent_snapshot) {

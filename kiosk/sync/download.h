@@ -1,10 +1,12 @@
 // Files that are missing here, as work for a Fetcher: each goes to its partial file, is hashed on the way, and is handed to the store when
 // its hash is right. Used by Updater alone.
 //
+// Held of each file: what FileList holds, without its path, and four bytes of its place in line.
 // A file that the server does not have, or has with other bytes, is given up alone; the others go on. What is wrong with the disk ends all.
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <vector>
@@ -16,11 +18,13 @@ namespace kiosk::sync {
 class Download final : public Transfers {
  public:
   using Address = std::function<std::string(const File&)>;
-  Download(Store& store, Address address, const Options& options) : store_(store), address_(std::move(address)), options_(options) {}
+  // `address` is asked with the file, but for its path; `progress` may be empty.
+  Download(Store& store, Address address, std::function<void(const Progress&)> progress)
+      : store_(store), address_(std::move(address)), progressed_(std::move(progress)) {}
 
-  // Puts a file in line, unless it is here or in line already. One that an earlier run fetched to its end but did not live to hand over
+  // Puts files in line, each unless it is here or in line already. One that an earlier run fetched to its end but did not live to hand over
   // is taken without a request.
-  Result<void> want(const File& file);
+  Result<void> want(const FileList& files);
   // Puts what failed in the last round back in line.
   void start_round();
   // Nothing is in line.
@@ -29,8 +33,8 @@ class Download final : public Transfers {
   std::uint64_t take_gain();
   // What failed last and may work later; valid after a run that left something to do.
   const Error& last_failure() const { return last_failure_; }
-  // Why this file cannot be had; nothing where it can.
-  const Error* failure_of(const File& file) const;
+  // Why a file with this content cannot be had; nothing where it can.
+  const Error* failure_of(const crypto::Digest& sha256) const;
 
   const Progress& progress() const { return progress_; }
   std::size_t requests() const { return requests_; }
@@ -42,20 +46,18 @@ class Download final : public Transfers {
 
  private:
   class Piece;
-  struct Wanted {
-    File file;
-    bool restarted = false;  // its partial file was wrong once: the next failure is final
-  };
 
+  Result<void> line_up(const File& file);
   Result<void> settle(Piece& piece, const Result<void>& how);
   void count(std::uint64_t bytes);
 
   Store& store_;
   Address address_;
-  const Options& options_;
-  std::deque<Wanted> waiting_;
-  std::vector<Wanted> failed_;  // in this round; wait again in the next
-  std::set<crypto::Digest> seen_;
+  std::function<void(const Progress&)> progressed_;
+  FileList files_;                     // all that was ever in line; the numbers are theirs
+  std::deque<std::uint32_t> waiting_;
+  std::vector<std::uint32_t> failed_;  // in this round; wait again in the next
+  std::set<std::uint32_t> restarted_;  // their partial file was wrong once: the next failure is final
   std::map<crypto::Digest, Error> given_up_;
   std::size_t failures_in_a_row_ = 0;
   Error last_failure_;

@@ -18,6 +18,8 @@
 namespace kiosk::sync {
 namespace {
 
+constexpr std::size_t kPiece = 256u << 10;  // bytes read at once
+
 class Descriptor {
  public:
   explicit Descriptor(int fd = -1) : fd_(fd) {}
@@ -122,19 +124,22 @@ class PosixFileSystem final : public FileSystem {
     return bytes;
   }
 
-  Result<void> scan(const std::string& path, std::uint64_t bytes, const std::function<void(std::string_view)>& take) override {
-    const Descriptor file = open_beneath(fd_.get(), path, O_RDONLY);
-    if (!file) return failed("cannot read", path);
-    std::vector<char> buffer(256u << 10);
-    while (bytes > 0) {
-      const ssize_t n = ::read(file.get(), buffer.data(), static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), bytes)));
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) return failed("cannot read", path);
-      if (n == 0) return Error{ErrorKind::io, "is shorter than it was", (root_ / path).string()};
-      take({buffer.data(), static_cast<std::size_t>(n)});
-      bytes -= static_cast<std::uint64_t>(n);
-    }
-    return {};
+  Result<Pieces> read_pieces(const std::string& path) override {
+    struct Opened {
+      Descriptor file;
+      std::vector<char> buffer = std::vector<char>(kPiece);
+    };
+    const auto open = std::make_shared<Opened>(open_beneath(fd_.get(), path, O_RDONLY | O_NONBLOCK));
+    struct stat info {};
+    if (!open->file || ::fstat(open->file.get(), &info) != 0) return failed("cannot read", path);
+    if (!S_ISREG(info.st_mode)) return Error{ErrorKind::refused, "is not a regular file", (root_ / path).string()};
+    return Pieces([open, name = root_ / path]() -> Result<std::string_view> {
+      ssize_t n = 0;
+      do n = ::read(open->file.get(), open->buffer.data(), open->buffer.size());
+      while (n < 0 && errno == EINTR);
+      if (n < 0) return system_error("cannot read", name, errno);
+      return std::string_view(open->buffer.data(), static_cast<std::size_t>(n));
+    });
   }
 
   Result<std::string> read_link(const std::string& path) override {
@@ -245,6 +250,19 @@ Result<std::unique_ptr<FileSystem>> open_file_system(const std::filesystem::path
   Descriptor fd(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!fd) return system_error("cannot open the state folder", root, errno);
   return std::unique_ptr<FileSystem>(std::make_unique<PosixFileSystem>(std::move(fd), root));
+}
+
+Result<void> scan(FileSystem& files, const std::string& path, std::uint64_t bytes, const std::function<void(std::string_view)>& take) {
+  const auto pieces = files.read_pieces(path);
+  if (!pieces) return pieces.error();
+  while (bytes > 0) {
+    const auto piece = (*pieces)();
+    if (!piece) return piece.error();
+    if (piece->empty()) return Error{ErrorKind::io, "is shorter than it was", (files.root() / path).string()};
+    take(piece->substr(0, bytes));
+    bytes -= std::min<std::uint64_t>(bytes, piece->size());
+  }
+  return {};
 }
 
 Result<void> replace_file(FileSystem& files, const std::string& path, std::string_view bytes, FileSystem::Open how) {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "kiosk/base/result.h"
+#include "kiosk/sync/pieces.h"
 
 namespace kiosk::sync {
 
@@ -50,8 +51,8 @@ class FileSystem {
   virtual Result<Entry> look(const std::string& path) = 0;
   virtual Result<std::vector<Entry>> list(const std::string& folder) = 0;  // sorted by name
   virtual Result<std::string> read(const std::string& path, std::size_t max_bytes) = 0;
-  // Hands over the first `bytes` bytes in pieces; fails where there are fewer.
-  virtual Result<void> scan(const std::string& path, std::uint64_t bytes, const std::function<void(std::string_view)>& take) = 0;
+  // The file from its beginning. It stays open as long as a copy of the result lives.
+  virtual Result<Pieces> read_pieces(const std::string& path) = 0;
   virtual Result<std::string> read_link(const std::string& path) = 0;
   virtual Result<std::uint64_t> free_bytes() = 0;
 
@@ -69,6 +70,9 @@ class FileSystem {
 
 // The real one. Makes `root` (0750) where it is missing, not its parents.
 Result<std::unique_ptr<FileSystem>> open_file_system(const std::filesystem::path& root);
+
+// Hands over the first `bytes` bytes in pieces; fails where there are fewer.
+Result<void> scan(FileSystem& files, const std::string& path, std::uint64_t bytes, const std::function<void(std::string_view)>& take);
 
 // Replaces the file at `path` so that after a power cut the old or the new one is there, whole: "<path>.new", fsync, rename, fsync of the folder.
 Result<void> replace_file(FileSystem& files, const std::string& path, std::string_view bytes, FileSystem::Open how = FileSystem::Open::fresh);

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
+#include <numeric>
 #include <optional>
-#include <set>
-#include <span>
+#include <utility>
+#include <vector>
 
 #include "kiosk/base/utf8.h"
 #include "kiosk/sync/manifest_json.h"
@@ -83,35 +83,71 @@ std::string_view fault_of_segment(std::string_view segment, const Limits& limits
   return {};
 }
 
-// Sorted and unique, also for file systems that ignore case, and no file where another path needs a folder.
-Result<void> check_together(std::span<const File> files, const Limits& limits) {
-  std::map<std::string, std::string_view> folders;  // case-folded → as first written
-  std::set<std::string> leaves;
-  std::map<crypto::Digest, std::pair<std::size_t, std::uint64_t>> blobs;  // uses and size
+// For names that are equal where case is ignored; a folder's files follow it at once, since "/" is before all that a name may hold.
+unsigned char rank(char c) { return c == '/' ? 0 : static_cast<unsigned char>(fold(c)); }
+
+// Each path by itself, their order, and the sizes.
+Result<void> check_each(const FileList& files, const Limits& limits) {
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    const std::string_view path = files[i].path;
+    const std::string_view path = files.path(i);
     const auto refuse = [&](std::string message) { return wrong(ErrorKind::refused, std::move(message), printable(path)); };
     if (auto fine = check_path(path, limits); !fine) return fine;
     if (folded(path) == "manifest.json") return refuse("is the manifest's own name");
-    if (i > 0 && files[i - 1].path == path) return refuse("stands in the manifest twice");
-    if (i > 0 && files[i - 1].path > path) return refuse("is out of order: files are sorted by path");
-    for (std::size_t slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1)) {
-      const std::string_view folder = path.substr(0, slash);
-      if (folders.try_emplace(folded(folder), folder).first->second != folder) return refuse("differs from another folder in case only");
-    }
-    if (!leaves.insert(folded(path)).second) return refuse("differs from another path in case only");
-    if (files[i].size > limits.file_bytes) return wrong(ErrorKind::limit, "is too large", printable(path));
-    if (files[i].size > limits.total_bytes - total) return wrong(ErrorKind::limit, "makes the pack too large", printable(path));
-    total += files[i].size;
-    auto& [uses, size] = blobs[files[i].sha256];
-    if (uses > 0 && size != files[i].size) return refuse("has the hash of another file, but another size");
-    size = files[i].size;
-    if (++uses > limits.uses_of_a_blob) return wrong(ErrorKind::limit, "has the same content as too many other files", printable(path));
+    if (i > 0 && files.path(i - 1) == path) return refuse("stands in the manifest twice");
+    if (i > 0 && files.path(i - 1) > path) return refuse("is out of order: files are sorted by path");
+    if (files.file_size(i) > limits.file_bytes) return wrong(ErrorKind::limit, "is too large", printable(path));
+    if (files.file_size(i) > limits.total_bytes - total) return wrong(ErrorKind::limit, "makes the pack too large", printable(path));
+    total += files.file_size(i);
   }
-  for (const std::string& leaf : leaves)
-    if (folders.contains(leaf)) return wrong(ErrorKind::refused, "is a file and a folder at once", leaf);
   return {};
+}
+
+// Two paths that are neighbours where case is ignored: what is wrong with the pair; empty where nothing is.
+std::string_view fault_of_neighbours(std::string_view a, std::string_view b) {
+  bool same = true;  // so far, with case
+  for (std::size_t at = 0;; ++at) {
+    if (at == a.size()) return at == b.size() ? "differs from another path in case only" : b[at] == '/' ? "is a file and a folder at once" : "";
+    if (at == b.size() || rank(a[at]) != rank(b[at])) return "";
+    if (a[at] == '/' && !same) return "differs from another folder in case only";
+    same = same && a[at] == b[at];
+  }
+}
+
+// Unique also on file systems that ignore case, and no file where another path needs a folder. In the order by rank, all that lies in one
+// folder is together, and a file stands right before the folder of its name: so neighbours show every collision. Pre: check_each.
+Result<void> check_names(const FileList& files) {
+  std::vector<std::uint32_t> order(files.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {
+    const std::string_view a = files.path(i), b = files.path(j);
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return rank(x) < rank(y); });
+  });
+  for (std::size_t k = 1; k < order.size(); ++k)
+    if (const auto fault = fault_of_neighbours(files.path(order[k - 1]), files.path(order[k])); !fault.empty())
+      return wrong(ErrorKind::refused, std::string(fault), printable(files.path(std::max(order[k - 1], order[k]))));
+  return {};
+}
+
+// Files with one hash have one size, and are not too many.
+Result<void> check_contents(const FileList& files, const Limits& limits) {
+  const std::vector<std::uint32_t> order = files.by_content();
+  std::size_t uses = 0;
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    const auto path = [&] { return printable(files.path(order[k])); };
+    const bool again = k > 0 && files.sha256(order[k]) == files.sha256(order[k - 1]);
+    if (again && files.file_size(order[k]) != files.file_size(order[k - 1]))
+      return wrong(ErrorKind::refused, "has the hash of another file, but another size", path());
+    uses = again ? uses + 1 : 1;
+    if (uses > limits.uses_of_a_blob) return wrong(ErrorKind::limit, "has the same content as too many other files", path());
+  }
+  return {};
+}
+
+Result<void> check_together(const FileList& files, const Limits& limits) {
+  if (auto fine = check_each(files, limits); !fine) return fine;
+  if (auto fine = check_names(files); !fine) return fine;
+  return check_contents(files, limits);
 }
 
 Result<void> check_head(const Manifest& m, std::string_view subject) {
@@ -133,7 +169,7 @@ bool is_pack_id(std::string_view text) {
 
 std::uint64_t total_bytes(const Manifest& manifest) {
   std::uint64_t total = 0;
-  for (const File& file : manifest.files) total += file.size;
+  for (std::size_t i = 0; i < manifest.files.size(); ++i) total += manifest.files.file_size(i);
   return total;
 }
 
@@ -170,18 +206,22 @@ std::string_view media_type(std::string_view path) {
   return "application/octet-stream";
 }
 
-Result<Manifest> parse_manifest(std::string_view bytes, std::string_view subject, const Limits& limits) {
-  auto manifest = read_manifest_json(bytes, subject, limits);
+Result<Manifest> parse_manifest(const Pieces& text, std::string_view subject, const Limits& limits) {
+  auto manifest = read_manifest_json(text, subject, limits);
   if (!manifest) return manifest;
   if (auto fine = check_head(*manifest, subject); !fine) return fine.error();
   if (auto fine = check_together(manifest->files, limits); !fine) return fine.error();
   return manifest;
 }
 
+Result<Manifest> parse_manifest(std::string_view bytes, std::string_view subject, const Limits& limits) {
+  return parse_manifest([&bytes]() -> Result<std::string_view> { return std::exchange(bytes, std::string_view()); }, subject, limits);
+}
+
 Result<std::string> write_manifest(Manifest manifest, const Limits& limits) {
   constexpr std::string_view subject = "manifest.json";
   if (manifest.owner.empty()) manifest.owner = "local";
-  std::sort(manifest.files.begin(), manifest.files.end(), [](const File& a, const File& b) { return a.path < b.path; });
+  manifest.files.sort_by_path();
   if (auto fine = check_head(manifest, subject); !fine) return fine.error();
   if (manifest.files.size() > limits.files) return wrong(ErrorKind::limit, "names too many files", subject);
   if (auto fine = check_together(manifest.files, limits); !fine) return fine.error();

@@ -8,32 +8,26 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "kiosk/base/crypto.h"
 #include "kiosk/base/result.h"
+#include "kiosk/sync/file_list.h"
 #include "kiosk/sync/limits.h"
+#include "kiosk/sync/pieces.h"
 
 namespace kiosk::sync {
-
-struct File {
-  std::string path;  // in the pack, "points/a/point.toml"
-  std::uint64_t size = 0;
-  crypto::Digest sha256{};
-  std::string type;  // media type, "text/markdown"; a hint, never trusted
-};
 
 struct Manifest {
   std::string owner;  // who answers for the pack; "local" where the manifest names nobody
   std::string pack, version;
   std::string minimum_program;  // "0.1.0": older programs keep what they have
-  std::vector<File> files;      // sorted by path, bytewise
+  FileList files;               // sorted by path, bytewise
 };
 
 std::uint64_t total_bytes(const Manifest& manifest);
 
-// `subject` names the text in errors.
+// `subject` names the text in errors. From pieces, the text is never held as a whole; an error of theirs is the result.
 Result<Manifest> parse_manifest(std::string_view bytes, std::string_view subject, const Limits& limits = {});
+Result<Manifest> parse_manifest(const Pieces& text, std::string_view subject, const Limits& limits = {});
 
 // The canonical bytes: the same manifest always gives the same text. Sorts the files; fails where parse_manifest would.
 Result<std::string> write_manifest(Manifest manifest, const Limits& limits = {});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <vector>
@@ -13,14 +14,6 @@ namespace kiosk::sync {
 namespace {
 
 constexpr std::size_t kDepth = 8;  // a manifest nests three deep; later additions may nest a little more
-
-std::optional<crypto::Digest> parse_digest(std::string_view text) {
-  const auto bytes = crypto::from_hex(text);
-  crypto::Digest digest{};
-  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), digest.begin());
-  return digest;
-}
 
 // Calls back for each value, and keeps nothing but the manifest: nlohmann's tree with a callback takes time that grows with the square
 // of the number of files.
@@ -66,7 +59,7 @@ class Reader final : public nlohmann::json_sax<Json> {
     if (key_ == "path") {
       file_.path = std::move(text);
     } else if (key_ == "sha256") {
-      const auto digest = parse_digest(text);
+      const auto digest = crypto::parse_digest(text);
       if (!digest) return fail(ErrorKind::malformed, "a file has no \"sha256\" of 64 lower-case hexadecimal digits");
       file_.sha256 = *digest;
     } else if (key_ == "type") {
@@ -100,7 +93,7 @@ class Reader final : public nlohmann::json_sax<Json> {
     if (in() == In::file) {
       for (const char* part : {"path", "size", "sha256", "type"})
         if (!open_.back().keys.contains(part)) return fail(ErrorKind::malformed, std::string("a file has no \"") + part + "\"");
-      manifest_.files.push_back(std::move(file_));
+      manifest_.files.push_back(file_);
     }
     open_.pop_back();
     return true;
@@ -161,13 +154,62 @@ class Reader final : public nlohmann::json_sax<Json> {
   std::optional<Error> error_;
 };
 
+// The text as the characters that nlohmann's reader takes one by one.
+class Characters {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
+    explicit Iterator(Characters* of = nullptr) : of_(of) {}
+    const char& operator*() const { return of_->piece_.front(); }
+    Iterator& operator++() { return of_->piece_.remove_prefix(1), *this; }
+    // Two are different as long as the one that is not the end has more.
+    bool operator==(const Iterator& other) const { return of_ == other.of_ || !(of_ ? of_ : other.of_)->more(); }
+
+   private:
+    Characters* of_;
+  };
+
+  Characters(const Pieces& text, std::string_view subject, const Limits& limits) : text_(text), subject_(subject), left_(limits.manifest_bytes) {}
+  Iterator begin() { return Iterator(this); }
+  Iterator end() { return Iterator(); }
+  // Why the text ended before its end.
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  bool more() {
+    if (!piece_.empty()) return true;
+    if (ended_) return false;
+    auto next = text_();
+    if (!next) error_ = next.error();
+    else if (next->size() > left_) error_ = Error{ErrorKind::limit, "is too large for a manifest", std::string(subject_)};
+    else piece_ = *next;
+    left_ -= piece_.size();
+    ended_ = piece_.empty();
+    return !ended_;
+  }
+
+  const Pieces& text_;
+  std::string_view subject_;
+  std::size_t left_;  // that may still come
+  std::string_view piece_;
+  bool ended_ = false;
+  std::optional<Error> error_;
+};
+
 }  // namespace
 
-Result<Manifest> read_manifest_json(std::string_view bytes, std::string_view subject, const Limits& limits) {
-  if (bytes.size() > limits.manifest_bytes) return Error{ErrorKind::limit, "is too large for a manifest", std::string(subject)};
+Result<Manifest> read_manifest_json(const Pieces& text, std::string_view subject, const Limits& limits) {
   Reader reader(subject, limits);
+  Characters characters(text, subject, limits);
   try {
-    return reader.finish(Json::sax_parse(bytes.begin(), bytes.end(), &reader));
+    auto manifest = reader.finish(Json::sax_parse(characters.begin(), characters.end(), &reader));
+    if (characters.error()) return *characters.error();
+    return manifest;
   } catch (const Json::exception& e) {
     return Error{ErrorKind::malformed, std::string("is not JSON: ") + e.what(), std::string(subject)};
   }

@@ -13,7 +13,8 @@ namespace kiosk::sync {
 inline constexpr std::uint64_t kManifestFormat = 1;
 
 // Errors: malformed (not JSON, a key twice, a value missing or of another type), limit (too deep, too many files), refused (another format).
-Result<Manifest> read_manifest_json(std::string_view bytes, std::string_view subject, const Limits& limits);
+// What the pieces say went wrong is said before that.
+Result<Manifest> read_manifest_json(const Pieces& text, std::string_view subject, const Limits& limits);
 
 bool is_media_type(std::string_view text);
 

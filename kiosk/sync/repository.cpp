@@ -90,11 +90,9 @@ class Reader {
     } else if (*found) {
       const FoundTarget& target = **found;
       const auto hash = target.file.hashes.find("sha256");
-      const auto bytes = hash == target.file.hashes.end() ? std::nullopt : crypto::from_hex(hash->second);
-      crypto::Digest digest{};
-      if (!bytes || bytes->size() != digest.size()) return refuse("is signed without a SHA-256"), Result<void>{};
-      std::copy(bytes->begin(), bytes->end(), digest.begin());
-      into = SignedFile{{path, target.file.length, digest, "application/json"},
+      const auto digest = hash == target.file.hashes.end() ? std::nullopt : crypto::parse_digest(hash->second);
+      if (!digest) return refuse("is signed without a SHA-256"), Result<void>{};
+      into = SignedFile{{path, target.file.length, *digest, "application/json"},
                         target_address(base_ + "targets/", target, refresh_.trusted().root().consistent_snapshot.value_or(false)),
                         refresh_.trusted().signers(target.role, target.delegator)};
     }

@@ -7,7 +7,7 @@ namespace {
 bool is_whole(FileSystem& files, const std::string& path, const Entry& blob) {
   if (blob.kind != Entry::Kind::file) return false;
   crypto::Sha256 sum;
-  const auto read = files.scan(path, blob.size, [&](std::string_view piece) { sum.update(piece); });
+  const auto read = scan(files, path, blob.size, [&](std::string_view piece) { sum.update(piece); });
   return read && crypto::hex(sum.finish()) == blob.name;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace kiosk::sync {
 namespace {
@@ -26,25 +27,6 @@ std::optional<unsigned> parse_number(std::string_view name) {
 }
 
 std::string pack_path(const PackRecord& pack) { return "packs/" + pack.name(); }
-
-// Makes the folders of `path` below `base`, each once.
-class Folders {
- public:
-  explicit Folders(FileSystem& files) : files_(files) {}
-  Result<void> make_for(const std::string& base, std::string_view path) {
-    for (std::size_t slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1))
-      if (auto done = make(base + "/" + std::string(path.substr(0, slash))); !done) return done;
-    return {};
-  }
-  Result<void> make(const std::string& folder) {
-    if (!made_.insert(folder).second) return {};
-    return files_.make_directory(folder);
-  }
-
- private:
-  FileSystem& files_;
-  std::set<std::string> made_;
-};
 
 // A small file that may not be there: nothing then.
 template <typename T>
@@ -112,19 +94,10 @@ bool Store::has_blob(const File& file) {
   return false;
 }
 
-Result<void> Store::add_blob(const File& file, std::string_view bytes) {
-  if (has_blob(file)) return {};
-  auto writer = write_part(file, FileSystem::Open::fresh);
-  if (!writer) return writer.error();
-  if (auto done = (*writer)->write(bytes); !done) return done;
-  if (auto done = (*writer)->seal(); !done) return done;
-  return accept_part(file);
-}
-
-Result<std::string> Store::read_blob(std::string_view sha256, std::size_t max_bytes) {
+Result<Pieces> Store::read_blob(std::string_view sha256) {
   for (const auto& [part, blob] : accepted_)
-    if (blob == blob_path(sha256)) return files_.read(part, max_bytes);
-  return files_.read(blob_path(sha256), max_bytes);
+    if (blob == blob_path(sha256)) return files_.read_pieces(part);
+  return files_.read_pieces(blob_path(sha256));
 }
 
 std::uint64_t Store::part_size(const File& file) {
@@ -138,7 +111,7 @@ Result<std::unique_ptr<FileWriter>> Store::write_part(const File& file, FileSyst
 
 Result<crypto::Sha256> Store::hash_part(const File& file, std::uint64_t bytes) {
   crypto::Sha256 sum;
-  if (auto done = files_.scan(part_path(file), bytes, [&](std::string_view piece) { sum.update(piece); }); !done) return done.error();
+  if (auto done = scan(files_, part_path(file), bytes, [&](std::string_view piece) { sum.update(piece); }); !done) return done.error();
   return sum;
 }
 
@@ -152,12 +125,23 @@ Result<void> Store::accept_part(const File& file) {
 Result<void> Store::flush() {
   if (accepted_.empty()) return {};
   if (auto done = files_.sync_all(); !done) return done;
-  Folders folders(files_);
+  std::string made;
   for (const auto& [part, blob] : accepted_) {
-    if (auto done = folders.make(blob.substr(0, blob.rfind('/'))); !done) return done;
+    const std::string shelf = blob.substr(0, blob.rfind('/'));  // they come in the order of hashes
+    if (made != shelf)
+      if (auto done = files_.make_directory(shelf); !done) return done;
+    made = shelf;
     if (auto done = files_.rename(part, blob); !done) return done;
   }
   accepted_.clear();
+  return {};
+}
+
+// Makes the folders of `path` below `base`, but for those that `last`, the path before it in the list, lies in too.
+Result<void> Store::make_folders(const std::string& base, std::string_view path, std::string_view last) {
+  const auto there = static_cast<std::size_t>(std::mismatch(path.begin(), path.end(), last.begin(), last.end()).first - path.begin());
+  for (std::size_t slash = path.find('/', there); slash != path.npos; slash = path.find('/', slash + 1))
+    if (auto done = files_.make_directory(base + "/" + std::string(path.substr(0, slash))); !done) return done;
   return {};
 }
 
@@ -192,10 +176,10 @@ Result<unsigned> Store::begin() {
 
 Result<std::filesystem::path> Store::add(unsigned number, const PackRecord& record, const Manifest& manifest) {
   const std::string top = generation_path(number) + ".tmp", pack = top + "/" + pack_path(record);
-  Folders folders(files_);
-  if (auto done = folders.make_for(top, pack_path(record) + "/"); !done) return done.error();
+  if (auto done = make_folders(top, pack_path(record) + "/", ""); !done) return done.error();
+  std::string last;
   for (const File& file : manifest.files) {
-    if (auto done = folders.make_for(pack, file.path); !done) return done.error();
+    if (auto done = make_folders(pack, file.path, std::exchange(last, file.path)); !done) return done.error();
     if (auto done = files_.link(blob_path(file), pack + "/" + file.path); !done) return done.error();
   }
   if (auto done = files_.link(blob_path(record.manifest_sha256), pack + "/manifest.json"); !done) return done.error();
@@ -333,7 +317,7 @@ Result<std::set<unsigned>> Store::must_stay() {
   return numbers;
 }
 
-Result<Store::Collected> Store::collect(unsigned keep, const std::set<std::string>& wanted, std::int64_t before) {
+Result<Store::Collected> Store::collect(unsigned keep, const std::vector<crypto::Digest>& wanted, std::int64_t before) {
   auto all = numbers();
   if (!all) return all.error();
   auto kept = must_stay();
@@ -352,17 +336,21 @@ Result<Store::Collected> Store::collect(unsigned keep, const std::set<std::strin
   return collected;
 }
 
-Result<void> Store::collect_blobs(const std::set<std::string>& wanted, std::int64_t before, Collected& collected) {
+Result<void> Store::collect_blobs(const std::vector<crypto::Digest>& wanted, std::int64_t before, Collected& collected) {
   const auto remove = [&](const std::string& folder, const Entry& entry) -> Result<void> {
     if (before != 0 && entry.modified_s >= before) return {};
     ++collected.files;
     collected.bytes += entry.size;
     return files_.remove(folder + "/" + entry.name);
   };
+  const auto is_wanted = [&](std::string_view sha256) {
+    const auto digest = crypto::parse_digest(sha256);
+    return digest && std::binary_search(wanted.begin(), wanted.end(), *digest);
+  };
   auto parts = files_.list("partial");
   if (!parts) return parts.error();
   for (const Entry& part : *parts)
-    if (!wanted.contains(part.name.substr(0, part.name.find('.'))))
+    if (!is_wanted(std::string_view(part.name).substr(0, part.name.find('.'))))
       if (auto done = remove("partial", part); !done) return done;
   auto rotten = files_.list("quarantine");
   if (!rotten) return rotten.error();
@@ -375,7 +363,7 @@ Result<void> Store::collect_blobs(const std::set<std::string>& wanted, std::int6
     auto blobs = files_.list("blobs/" + shelf.name);
     if (!blobs) return blobs.error();
     for (const Entry& blob : *blobs)
-      if (blob.links == 1 && !wanted.contains(blob.name))  // no generation has a link to it
+      if (blob.links == 1 && !is_wanted(blob.name))  // no generation has a link to it
         if (auto done = remove("blobs/" + shelf.name, blob); !done) return done;
   }
   return {};

@@ -39,9 +39,7 @@ class Store {
 
   // Whether the blob is there with this size.
   bool has_blob(const File& file);
-  // A document that came whole and verified becomes a blob like any file, with the next flush.
-  Result<void> add_blob(const File& file, std::string_view bytes);
-  Result<std::string> read_blob(std::string_view sha256, std::size_t max_bytes);
+  Result<Pieces> read_blob(std::string_view sha256);
 
   // A file on its way: bytes of it that are here; a writer behind them (or from the start); it is wrong: forget it.
   std::uint64_t part_size(const File& file);
@@ -81,13 +79,13 @@ class Store {
   Result<void> remember(const std::vector<Bad>& more);
 
   // Removes generations beyond the newest `keep` (never current, previous, pinned or one on trial), and blobs and partial files that
-  // neither a generation uses nor `wanted` (hashes in hexadecimal) names, if they are older than `before` (0: any).
+  // neither a generation uses nor `wanted` (sorted) names, if they are older than `before` (0: any).
   // Where one of those that must stay cannot be read, nothing goes and the error says why.
   struct Collected {
     std::size_t generations = 0, files = 0;
     std::uint64_t bytes = 0;
   };
-  Result<Collected> collect(unsigned keep, const std::set<std::string>& wanted = {}, std::int64_t before = 0);
+  Result<Collected> collect(unsigned keep, const std::vector<crypto::Digest>& wanted = {}, std::int64_t before = 0);
 
   // Takes a blob whose bytes have changed out of use; the next sync fetches it again.
   Result<void> quarantine(const std::string& sha256);
@@ -98,8 +96,9 @@ class Store {
   std::optional<Generation> linked(const std::string& link);
   Result<std::vector<unsigned>> numbers();
   Result<std::set<unsigned>> must_stay();
+  Result<void> make_folders(const std::string& base, std::string_view path, std::string_view last);
   Result<void> write_small(const std::string& path, std::string_view bytes);
-  Result<void> collect_blobs(const std::set<std::string>& wanted, std::int64_t before, Collected& collected);
+  Result<void> collect_blobs(const std::vector<crypto::Digest>& wanted, std::int64_t before, Collected& collected);
   Result<void> replace_link(const std::string& link, unsigned generation);
   Result<void> make_current(unsigned generation);
 

@@ -1,7 +1,6 @@
 #include "kiosk/sync/updater.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "kiosk/sync/addresses.h"
@@ -118,9 +117,9 @@ Result<Updater::Choice> Updater::choose(const SignedPack& pack) {
 
 // The manifest of a choice, whose blob is here.
 Result<Manifest> Updater::load(const Choice& choice) {
-  auto bytes = store_.read_blob(choice.record.manifest_sha256, options_.limits.manifest_bytes);
-  if (!bytes) return bytes.error();
-  auto manifest = parse_manifest(*bytes, choice.subject, options_.limits);
+  const auto text = store_.read_blob(choice.record.manifest_sha256);
+  if (!text) return text.error();
+  auto manifest = parse_manifest(*text, choice.subject, options_.limits);
   if (manifest && (manifest->owner != choice.record.owner || manifest->pack != choice.record.pack))
     return Error{ErrorKind::refused, "is the manifest of another pack: " + manifest->owner + "/" + manifest->pack, choice.record.name()};
   return manifest;
@@ -130,13 +129,19 @@ Result<void> Updater::fetch_manifest(const SignedFile& manifest) {
   const File& file = manifest.file;
   if (store_.has_blob(file)) return {};
   if (file.size > options_.limits.manifest_bytes) return Error{ErrorKind::limit, "is too large for a manifest", file.path};
-  ++outcome_.requests;
-  const auto bytes = fetcher_.get(manifest.address, file.size);
-  if (!bytes) return bytes.error();
-  if (bytes->size() != file.size || crypto::sha256(*bytes) != file.sha256)
+  // As any file: it may be large, and what came of it before a cut need not come again.
+  Download download(store_, [&](const File&) { return manifest.address; }, {});
+  if (auto done = download.want(FileList{file}); !done) return done;
+  const auto ran = fetcher_.run(download);
+  outcome_.requests += download.requests();
+  outcome_.bytes += download.bytes_received();
+  if (!ran) return ran;
+  if (const Error* failure = download.failure_of(file.sha256)) {
+    if (failure->kind != ErrorKind::refused) return *failure;
     return Error{ErrorKind::refused, "is not the file that was signed: its size or SHA-256 is another", manifest.address};
-  outcome_.bytes += bytes->size();
-  return store_.add_blob(file, *bytes);
+  }
+  download.start_round();
+  return download.complete() ? Result<void>{} : download.last_failure();
 }
 
 // Puts the pack of this name that is in current in the place of the published one. False: there is none, it is left out.
@@ -154,19 +159,26 @@ Result<bool> Updater::fall_back(Choice& choice, const Error& why) {
 
 Result<void> Updater::make_room(const std::vector<Choice>& choices) {
   std::uint64_t needed = options_.limits.reserve_bytes;
-  std::set<std::string> wanted;
+  FileList seen;  // without paths
   for (const Choice& choice : choices) {
     const auto manifest = load(choice);
     if (!manifest) return manifest.error();
-    wanted.insert(choice.record.manifest_sha256);
-    for (const File& file : manifest->files)
-      if (wanted.insert(crypto::hex(file.sha256)).second && !store_.has_blob(file))
-        needed += file.size - std::min(file.size, store_.part_size(file));
+    for (const std::uint32_t i : manifest->files.contents_beyond(seen)) {
+      const File file{"", manifest->files.file_size(i), manifest->files.sha256(i), ""};
+      seen.push_back(file);
+      if (!store_.has_blob(file)) needed += file.size - std::min(file.size, store_.part_size(file));
+    }
   }
   auto free = store_.files().free_bytes();
   if (!free) return free.error();
   if (*free >= needed) return {};
   if (auto done = store_.flush(); !done) return done;
+  std::vector<crypto::Digest> wanted;
+  wanted.reserve(seen.size() + choices.size());
+  for (std::size_t i = 0; i < seen.size(); ++i) wanted.push_back(seen.sha256(i));
+  for (const Choice& choice : choices)
+    if (const auto digest = crypto::parse_digest(choice.record.manifest_sha256)) wanted.push_back(*digest);
+  std::sort(wanted.begin(), wanted.end());
   if (auto done = store_.collect(0, wanted); !done) return done.error();
   free = store_.files().free_bytes();
   if (!free) return free.error();
@@ -179,12 +191,11 @@ Result<void> Updater::make_room(const std::vector<Choice>& choices) {
 Result<void> Updater::fetch_missing(std::vector<Choice>& choices) {
   for (bool again = true; again;) {
     again = false;
-    Download download(store_, [this](const File& file) { return blob_address(options_.base, file); }, options_);
+    Download download(store_, [this](const File& file) { return blob_address(options_.base, file); }, options_.progress);
     for (const Choice& choice : choices) {
       const auto manifest = load(choice);
       if (!manifest) return manifest.error();
-      for (const File& file : manifest->files)
-        if (auto done = download.want(file); !done) return done;
+      if (auto done = download.want(manifest->files); !done) return done;
     }
     const auto result = fetch_round(download);
     outcome_.bytes += download.bytes_received();
@@ -198,8 +209,7 @@ Result<void> Updater::fetch_missing(std::vector<Choice>& choices) {
       const auto manifest = load(*choice);
       if (!manifest) return manifest.error();
       const Error* failure = nullptr;
-      for (const File& file : manifest->files)
-        if (!failure) failure = download.failure_of(file);
+      for (std::size_t i = 0; i < manifest->files.size() && !failure; ++i) failure = download.failure_of(manifest->files.sha256(i));
       if (!failure) {
         ++choice;
         continue;

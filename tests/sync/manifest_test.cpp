@@ -81,8 +81,55 @@ TEST(Manifest, IsRefused_WhenPathsCollide) {
   for (const std::string& files : std::vector<std::string>{
            file("a.md") + "," + file("a.md"), file("b.md") + "," + file("a.md"), file("A.md") + "," + file("a.md"),
            file("P/a.md") + "," + file("p/b.md"), file("a") + "," + file("a/b.md"), file("A") + "," + file("a/b.md"),
+           file("P/a.md") + "," + file("p-1/b.md") + "," + file("p.md") + "," + file("p/b.md"),  // neighbours only where case is ignored
+           file("a") + "," + file("a-b") + "," + file("a.md") + "," + file("a/b.md"),
+           file("A/B/c.md") + "," + file("A/b/d.md"), file("a/B") + "," + file("a/b/c.md"), file("a/x/1.md") + "," + file("a/x/1.md/2.md"),
            file("a.md", "1") + "," + file("b.md", "2")})  // one hash, two sizes
     EXPECT_EQ(kind_of(manifest(files)), ErrorKind::refused) << files;
+}
+
+TEST(Manifest, IsFine_WhenPathsOnlyLookAlike) {
+  const std::string text = manifest(file("A.md") + "," + file("a/b.md") + "," + file("a/b/c.md") + "," + file("a/bb.md") + "," + file("aa.md") + "," + file("ab/B.md"));
+
+  const auto parsed = parse_manifest(text, "m");
+
+  EXPECT_TRUE(parsed) << to_string(parsed.error());
+}
+
+// In pieces of `size` bytes.
+Pieces pieces_of(std::string text, std::size_t size) {
+  return [text = std::move(text), size, at = std::size_t{0}]() mutable -> Result<std::string_view> {
+    const std::string_view piece = std::string_view(text).substr(at, size);
+    at += piece.size();
+    return piece;
+  };
+}
+
+TEST(Manifest, IsTheSame_HoweverItComesInPieces) {
+  const std::string text = manifest(file("pack.toml") + "," + file("pictures/桥（一）.svg", "1"));
+  for (const std::size_t size : {1, 2, 3, 7, 100}) {
+    const auto parsed = parse_manifest(pieces_of(text, size), "m");
+    ASSERT_TRUE(parsed) << to_string(parsed.error());
+    EXPECT_EQ(*write_manifest(*parsed), *write_manifest(*parse_manifest(text, "m")));
+  }
+  EXPECT_EQ(to_string(parse_manifest(pieces_of(text.substr(0, text.size() - 1), 5), "m").error()), to_string(parse_manifest(text.substr(0, text.size() - 1), "m").error()));
+}
+
+TEST(Manifest, IsWhatThePiecesSay_WhenTheyFail) {
+  const auto broken = parse_manifest([i = 0]() mutable -> Result<std::string_view> {
+    if (i++ == 0) return std::string_view("{\"format\":1,");
+    return Error{ErrorKind::io, "cannot read", "blob"};
+  }, "m");
+
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().kind, ErrorKind::io);
+}
+
+TEST(Manifest, IsTooLarge_WhenPiecesDoNotEnd) {
+  const auto endless = parse_manifest([]() -> Result<std::string_view> { return std::string_view("        "); }, "m", {.manifest_bytes = 1000});
+
+  ASSERT_FALSE(endless);
+  EXPECT_EQ(endless.error().kind, ErrorKind::limit);
 }
 
 TEST(Manifest, IsOverALimit_ExactlyOneBeyondIt) {

@@ -4,6 +4,8 @@
 
 namespace kiosk::sync {
 
+constexpr std::size_t kPiece = 1000;  // bytes; small, so that what is read ends in the middle of things
+
 class MemoryFileSystem::Writer final : public FileWriter {
  public:
   Writer(MemoryFileSystem& owner, int node) : owner_(owner), node_(node) {}
@@ -96,11 +98,14 @@ Result<std::string> MemoryFileSystem::read(const std::string& path, std::size_t 
   return now_[node].bytes;
 }
 
-Result<void> MemoryFileSystem::scan(const std::string& path, std::uint64_t bytes, const std::function<void(std::string_view)>& take) {
+Result<Pieces> MemoryFileSystem::read_pieces(const std::string& path) {
   const int node = find(path);
-  if (node < 0 || now_[node].bytes.size() < bytes) return Error{ErrorKind::io, "is shorter than it was", path};
-  take(std::string_view(now_[node].bytes).substr(0, bytes));
-  return {};
+  if (node < 0 || now_[node].kind != Entry::Kind::file) return gone(path);
+  return Pieces([bytes = now_[node].bytes, at = std::size_t{0}]() mutable -> Result<std::string_view> {
+    const std::string_view piece = std::string_view(bytes).substr(at, kPiece);
+    at += piece.size();
+    return piece;
+  });
 }
 
 Result<std::string> MemoryFileSystem::read_link(const std::string& path) {

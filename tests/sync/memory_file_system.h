@@ -38,7 +38,7 @@ class MemoryFileSystem final : public FileSystem {
   Result<Entry> look(const std::string& path) override;
   Result<std::vector<Entry>> list(const std::string& folder) override;
   Result<std::string> read(const std::string& path, std::size_t max_bytes) override;
-  Result<void> scan(const std::string& path, std::uint64_t bytes, const std::function<void(std::string_view)>& take) override;
+  Result<Pieces> read_pieces(const std::string& path) override;
   Result<std::string> read_link(const std::string& path) override;
   Result<std::uint64_t> free_bytes() override { return free_; }
   Result<void> make_directory(const std::string& path) override;
