@@ -7,7 +7,7 @@
 namespace kiosk::sync {
 
 struct Limits {
-  std::size_t manifest_bytes = 32u << 20;       // refused before parsing (threat: endless data)
+  std::size_t manifest_bytes = 32u << 20;       // refused before more of it is parsed (threat: endless data)
   std::size_t files = 200'000;                  // in one pack, as in content/FORMAT.md
   std::uint64_t file_bytes = (4ull << 30) - 1;  // the largest file that FAT32 on a stick can hold
   std::uint64_t total_bytes = 20ull << 30;      // of one pack; a site may set another
