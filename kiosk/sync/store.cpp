@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <utility>
 
 namespace kiosk::sync {
@@ -352,6 +353,7 @@ Result<void> Store::collect_blobs(const std::vector<crypto::Digest>& wanted, std
   for (const Entry& part : *parts)
     if (!is_wanted(std::string_view(part.name).substr(0, part.name.find('.'))))
       if (auto done = remove("partial", part); !done) return done;
+  if (auto done = mend(); !done) return done;
   auto rotten = files_.list("quarantine");
   if (!rotten) return rotten.error();
   for (const Entry& each : *rotten)
@@ -367,6 +369,34 @@ Result<void> Store::collect_blobs(const std::vector<crypto::Digest>& wanted, std
         if (auto done = remove("blobs/" + shelf.name, blob); !done) return done;
   }
   return {};
+}
+
+Result<void> Store::mend() {
+  auto rotten = files_.list("quarantine");
+  if (!rotten) return rotten.error();
+  std::map<std::uint64_t, std::string> replaced;  // what is in quarantine and still in a generation, and came again
+  for (const Entry& each : *rotten)
+    if (each.links > 1 && files_.look(blob_path(each.name))) replaced.emplace(each.node, each.name);
+  if (replaced.empty()) return {};
+  const std::function<Result<void>(const std::string&)> visit = [&](const std::string& folder) -> Result<void> {
+    auto entries = files_.list(folder);
+    if (!entries) return entries.error();
+    for (const Entry& each : *entries) {
+      const std::string path = folder + "/" + each.name;
+      if (each.kind == Entry::Kind::folder)
+        if (auto done = visit(path); !done) return done;
+      const auto it = replaced.find(each.node);
+      if (each.kind != Entry::Kind::file || it == replaced.end()) continue;
+      const std::string half = "partial/" + it->second + ".mend";
+      if (auto done = files_.remove(half); !done) return done;
+      if (auto done = files_.link(blob_path(it->second), half); !done) return done;
+      if (auto done = files_.rename(half, path); !done) return done;
+    }
+    return {};
+  };
+  if (auto done = visit("gen"); !done) return done;
+  // The quarantine remembers what is to be mended: it goes after.
+  return files_.sync_all();
 }
 
 Result<void> Store::quarantine(const std::string& sha256) { return files_.rename(blob_path(sha256), "quarantine/" + sha256); }

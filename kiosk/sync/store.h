@@ -87,7 +87,8 @@ class Store {
   };
   Result<Collected> collect(unsigned keep, const std::vector<crypto::Digest>& wanted = {}, std::int64_t before = 0);
 
-  // Takes a blob whose bytes have changed out of use; the next sync fetches it again.
+  // Takes a blob whose bytes have changed out of use; the next sync fetches it again, and `collect` then puts it back into the generations
+  // that hold the changed one.
   Result<void> quarantine(const std::string& sha256);
 
   FileSystem& files() { return files_; }
@@ -98,6 +99,7 @@ class Store {
   Result<std::set<unsigned>> must_stay();
   Result<void> make_folders(const std::string& base, std::string_view path, std::string_view last);
   Result<void> write_small(const std::string& path, std::string_view bytes);
+  Result<void> mend();
   Result<void> collect_blobs(const std::vector<crypto::Digest>& wanted, std::int64_t before, Collected& collected);
   Result<void> replace_link(const std::string& link, unsigned generation);
   Result<void> make_current(unsigned generation);

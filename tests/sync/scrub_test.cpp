@@ -33,6 +33,31 @@ TEST(Scrub, PutsARottenBlobIntoQuarantine_AndTheNextSyncRepairs) {
   EXPECT_TRUE(scrub(store)->rotten.empty());
 }
 
+TEST(Scrub, WhatIsGoneBackToIsMendedToo) {
+  MemoryFileSystem disk;
+  FakeFetcher server;
+  ASSERT_TRUE(sync_once(disk, server, {publish(server, kOld, "old")}));
+  Store store(disk);
+  ASSERT_TRUE(store.confirm(1));
+  const std::vector<SignedPack> packs{publish(server, kNew, "new")};
+  ASSERT_TRUE(sync_once(disk, server, packs));
+  ASSERT_TRUE(store.confirm(2));
+  const std::string shared = "packs/local/qingpu/points/a/point.toml";
+  ASSERT_EQ(disk.look("gen/1/" + shared)->node, disk.look("gen/2/" + shared)->node);
+  disk.rot("gen/1/" + shared);
+  ASSERT_EQ(scrub(store)->rotten.size(), 1u);
+
+  ASSERT_TRUE(sync_once(disk, server, packs));
+
+  const auto back = disk.read_link("previous");
+  ASSERT_TRUE(back);
+  ASSERT_EQ(*back, "gen/1");
+  const std::string rotten = crypto::hex(crypto::sha256(kOld.at("points/a/point.toml")));
+  EXPECT_EQ(disk.look("gen/1/" + shared)->node, disk.look("blobs/" + rotten.substr(0, 2) + "/" + rotten)->node);
+  EXPECT_FALSE(disk.look("quarantine/" + rotten));
+  EXPECT_TRUE(disk.list("partial")->empty());
+}
+
 TEST(Scrub, RepairsARottenManifest) {
   MemoryFileSystem disk;
   FakeFetcher server;
