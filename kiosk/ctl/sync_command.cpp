@@ -1,6 +1,5 @@
 #include "kiosk/ctl/sync_command.h"
 
-#include <linux/ioprio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -46,8 +45,11 @@ Result<void> complete(Arguments& arguments) {
   return {};
 }
 
-// For a disk that the display reads from at the same time.
-void work_when_the_disk_is_idle() { (void)::syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0)); }
+// For a disk that the display reads from at the same time. The numbers are those of ioprio_set(2): newer headers of theirs are not C++.
+void work_when_the_disk_is_idle() {
+  constexpr int kThisProcess = 1, kClassIdle = 3, kClassShift = 13;
+  (void)::syscall(SYS_ioprio_set, kThisProcess, 0, kClassIdle << kClassShift);
+}
 
 template <typename T, typename Report>
 ExitCode report(SyncSession& session, const Result<T>& result, bool json, const Report& fine) {
