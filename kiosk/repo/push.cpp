@@ -97,19 +97,19 @@ class Pull {
   }
 
   Result<void> take(const std::string& path, const std::string& bytes) {
+    if (auto done = targets_of(path, bytes); !done) return done;
     if (!folder_.has(path)) {
       pulled_.news.push_back(path);
     } else {
       const auto here = folder_.read(path, kLimits.targets_bytes);
-      if (here && *here == bytes) return targets_of(path, bytes);
+      if (here && *here == bytes) return {};
       const std::string aside = "conflicts/" + path.substr(path.find('/') + 1);
       if (here)
         if (auto done = folder_.replace(aside, *here); !done) return done;
       if (auto done = folder_.remove(path); !done) return done;
       pulled_.conflicts.push_back(aside);
     }
-    if (auto done = folder_.add(path, bytes); !done) return done;
-    return targets_of(path, bytes);
+    return folder_.add(path, bytes);
   }
 
   // The small files that a document names. Blobs stay where they are.
@@ -402,15 +402,19 @@ Result<Pushed> push(const Folder& folder, Keyring& keyring, Place& place, const 
     }
     const auto items = Shipment(folder, pulled->timestamp).run();
     if (!items) return items.error();
+    // Several go at once: the documents wait until all that they name is there.
+    const auto documents = std::find_if(items->begin(), items->end(), [](const Item& item) { return item.path.starts_with("metadata/"); });
     std::size_t done = 0;
     std::uint64_t bytes = 0;
-    const auto sent = place.send(*items, [&](const Item& item) {
-      bytes += item.size;
-      if (options.progress) options.progress(++done, items->size(), bytes);
-    });
-    if (!sent) return sent.error();
-    pushed.sent.files += sent->files;
-    pushed.sent.bytes += sent->bytes;
+    for (const std::vector<Item>& part : {std::vector<Item>(items->begin(), documents), std::vector<Item>(documents, items->end())}) {
+      const auto sent = place.send(part, [&](const Item& item) {
+        bytes += item.size;
+        if (options.progress) options.progress(++done, items->size(), bytes);
+      });
+      if (!sent) return sent.error();
+      pushed.sent.files += sent->files;
+      pushed.sent.bytes += sent->bytes;
+    }
     if (auto shared = send_staged(folder, place); !shared) return shared.error();
     const auto timestamp = folder.read(kTimestamp, kLimits.timestamp_bytes);
     if (!timestamp && !is_missing(timestamp.error())) return timestamp.error();
