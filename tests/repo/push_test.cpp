@@ -11,7 +11,7 @@ namespace {
 
 PushOptions options() { return {{kNow, false, {}, {}}, "a test", {}}; }
 
-// Passes everything on; before the lock is taken for the first time, somebody else does something.
+// Passes everything on, what is sent at once in another order; before the lock is taken for the first time, somebody else does something.
 class Meddler final : public Place {
  public:
   Meddler(Place& place, std::function<void()> meddle) : place_(place), meddle_(std::move(meddle)) {}
@@ -20,12 +20,17 @@ class Meddler final : public Place {
   Result<bool> has(const std::string& path, std::uint64_t size) override { return place_.has(path, size); }
   Result<void> add(const std::string& path, std::string_view bytes) override { return place_.add(path, bytes); }
   Result<void> replace(const std::string& path, std::string_view bytes) override { return place_.replace(path, bytes); }
-  Result<Sent> send(const std::vector<Item>& items, const std::function<void(const Item&)>& progress) override { return place_.send(items, progress); }
+  Result<Sent> send(const std::vector<Item>& items, const std::function<void(const Item&)>& progress) override {
+    for (auto item = items.rbegin(); item != items.rend(); ++item) arrived.push_back(item->path);
+    return place_.send({items.rbegin(), items.rend()}, progress);
+  }
   Result<void> break_lock() override { return place_.break_lock(); }
   Result<std::unique_ptr<Held>> lock(const std::string& who) override {
     if (meddle_) std::exchange(meddle_, {})();
     return place_.lock(who);
   }
+
+  std::vector<std::string> arrived;
 
  private:
   Place& place_;
@@ -78,6 +83,17 @@ TEST_F(Push, BeginsAgain_WhenSomebodyElsePublishesMeanwhile) {
   EXPECT_TRUE(trusted.targets_of("jinze", "targets").contains("packs/jinze/pack-jinze.json"));
   EXPECT_TRUE(trusted.targets_of("qingpu", "targets").contains("packs/qingpu/pack-qingpu.json"));
   EXPECT_EQ(must(verify(there(), kNow)).packs, 3u);
+}
+
+TEST_F(Push, SendsDocumentsWhenAllThatTheyNameIsThere) {
+  sign(museum.folder, "qingpu", "more words", wang);
+  Meddler meddler(*place, {});
+
+  must(push(museum.folder, museum.keyring, meddler, options()));
+
+  ASSERT_GE(meddler.arrived.size(), 3u);
+  const auto is_document = [](const std::string& path) { return path.starts_with("metadata/"); };
+  EXPECT_TRUE(std::is_partitioned(meddler.arrived.begin(), meddler.arrived.end(), std::not_fn(is_document)));
 }
 
 TEST_F(Push, LetsTheFirstHaveAVersion_AndKeepsTheSecondOnesAside) {
