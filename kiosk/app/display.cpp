@@ -6,16 +6,15 @@
 #include <thread>
 
 #include "kiosk/app/calibration.h"
+#include "kiosk/app/content_source.h"
 #include "kiosk/app/notify.h"
 #include "kiosk/app/script.h"
-#include "kiosk/app/start_record.h"
 #include "kiosk/app/stats.h"
 #include "kiosk/app/status.h"
 #include "kiosk/base/clock.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/task_queue.h"
-#include "kiosk/content/board.h"
 #include "kiosk/gfx/failure.h"
 #include "kiosk/gfx/shapes.h"
 #include "kiosk/gfx/window.h"
@@ -31,8 +30,7 @@ namespace kiosk::app {
 namespace {
 
 constexpr Duration kLongestSleep = seconds{1};      // the watchdog is fed at least this often
-constexpr Duration kWatchEvery = seconds{2};        // content
-constexpr std::uint64_t kAttractPeriods = 2;         // of kWatchEvery: pictures not asked for in that time go between visitors
+constexpr std::uint64_t kAttractPeriods = 2;         // of looking for content: pictures not asked for in that time go between visitors
 constexpr Duration kStatusEvery = seconds{60};
 constexpr Duration kTouchGrace = seconds{2};        // touch devices appear asynchronously
 constexpr Duration kMostStep = milliseconds{100};   // after a stall motion goes on rather than jumps
@@ -80,26 +78,8 @@ screens::Settings settings_of(const Options& options, const site::Config& config
   return s;
 }
 
-// Where content may be, best first. A pack named on the command line stands alone.
-std::vector<std::filesystem::path> candidates(const Options& options, const site::Config& config) {
-  if (!options.pack.empty()) return {options.pack};
-  std::vector<std::filesystem::path> folders;
-  if (!config.pack.empty()) folders.push_back(config.pack);
-  else if (!config.state.empty()) folders.insert(folders.end(), {config.state / "current", config.state / "previous"});
-  folders.insert(folders.end(), config.fallback.begin(), config.fallback.end());
-  folders.push_back(site::bundled_pack());
-  return folders;
-}
-
-std::filesystem::path real_path(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::path real = std::filesystem::canonical(folder, error);
-  return error ? folder : real;
-}
-
-// The record helps; the exhibition goes on without it.
-void log_failure(const Result<void>& done) {
-  if (!done) log::error("display's record: " + kiosk::to_string(done.error()));
+void put_status(const std::filesystem::path& folder, const std::string& json) {
+  if (const Result<void> written = write_status(folder, json); !written) log::warning("status: " + to_string(written.error()));
 }
 
 }  // namespace
@@ -124,22 +104,15 @@ struct Display::State final : Stage {
   std::unique_ptr<text::GlyphAtlas> glyphs;
   std::unique_ptr<media::PictureCache> pictures;
   std::unique_ptr<screens::PictureBridge> bridge;
-  screens::LibraryPtr library;
+  std::unique_ptr<ContentSource> source;
+  screens::LibraryPtr library;  // what it begins with, until it is being checked
   std::unique_ptr<screens::Exhibition> exhibition;
   std::optional<ScriptRunner> script;
 
-  std::unique_ptr<StartRecord> record;  // null: none is kept
-  std::filesystem::path played, refused;  // real folder of what plays; of what was offered last and could not be opened
-  std::size_t rank = 0;                   // of what plays, among the candidates: 0 is the best
-  bool opening = false;
-  Duration last_watch{0}, last_step{0}, last_ping{0}, last_touch{-1}, last_present{-1}, last_status{-1};
-  screens::LibraryPtr on_glass;  // what the last frame showed
-  Duration on_glass_since{0};
-  bool on_glass_good = false;
+  Duration last_step{0}, last_ping{0}, last_touch{-1}, last_present{-1}, last_status{0};
   content::Board board;
-  std::pair<std::filesystem::file_time_type, std::uintmax_t> board_file;  // when it was written and its size; sync replaces it as a whole
-  std::optional<std::chrono::sys_seconds> board_changes;                  // by itself, a notice beginning or ending
-  std::uint64_t pictures_failed = 0, content_refused = 0;
+  std::optional<std::chrono::sys_seconds> board_changes;  // by itself: a notice begins or ends
+  std::uint64_t pictures_failed = 0;
   bool dirty = true, moved = true, just_presented = false, checking = false, touch_said = false, stop = false;
   std::uint64_t pictures_seen = 0, shot_build = 0;
   int shot_count = 0;
@@ -161,8 +134,6 @@ struct Display::State final : Stage {
   std::optional<Exit> open_content();
   // `mended`: asked each second while the panel shows the screen; true ends the run, so that the service manager starts anew.
   Exit fail(gfx::FailureCause cause, const std::string& detail, Exit code, const std::function<bool()>& mended = {});
-  bool may_play(const std::filesystem::path& folder) const;
-  void keep_record();
   void write_status();
   Exit loop();
   bool ended() const;
@@ -170,10 +141,8 @@ struct Display::State final : Stage {
   void take_finger(const gfx::Finger& finger);
   Duration sleep_time() const;
   void watch_content();
-  void watch_board();
   void post_board();
   std::chrono::sys_seconds utc() const { return options.now ? to_utc(*options.now) + std::chrono::floor<seconds>(clock.now()) : utc_now(); }
-  void open_beside(const std::filesystem::path& folder, std::size_t its_rank);
   void check_content();
   void draw_and_present();
   void take_shots();
@@ -214,7 +183,7 @@ Exit Display::State::fail(gfx::FailureCause cause, const std::string& detail, Ex
     status.program = CHANGLANG_VERSION;
     status.failure = failure.code;
     status.touch_devices = window->touch_devices();
-    log_failure(app::write_status(config.record, status.to_json()));
+    put_status(config.record, status.to_json());
   }
   // The panel keeps saying what is wrong.
   while (!g_stop) {
@@ -227,44 +196,17 @@ Exit Display::State::fail(gfx::FailureCause cause, const std::string& detail, Ex
   return code;
 }
 
-bool Display::State::may_play(const std::filesystem::path& folder) const {
-  const std::optional<GenerationNumber> generation = generation_of(folder);
-  return !record || !generation || record->may_play(*generation);
-}
-
 std::optional<Exit> Display::State::open_content() {
-  if (!config.record.empty()) {
-    Result<std::unique_ptr<StartRecord>> opened = StartRecord::open(config.record, boot_id());
-    if (opened) record = std::move(*opened);
-    else log_failure(opened.error());
-  }
-  Error last{ErrorKind::not_found, "no content", ""};
-  const std::vector<std::filesystem::path> folders = candidates(options, config);
-  for (rank = 0; rank < folders.size(); ++rank) {
-    const std::filesystem::path folder = real_path(folders[rank]);
-    if (!may_play(folder)) {
-      last = {ErrorKind::refused, "crashed the display too often", folder.string()};
-      log::error("generation left out: " + kiosk::to_string(last));
-      log_failure(record->ask_for_rollback(*generation_of(folder)));
-      continue;
-    }
-    if (record) log_failure(record->begin(generation_of(folder)));
-    Result<screens::LibraryPtr> opened = screens::Library::open(folder);
-    if (!opened) {
-      last = opened.error();
-      // Before the first sync there is nothing yet: no fault.
-      const bool not_yet = last.kind == ErrorKind::not_found && options.pack.empty();
-      if (not_yet) log::info("no content yet: " + kiosk::to_string(last));
-      else log::error("pack refused: " + kiosk::to_string(last));
-      continue;
-    }
-    library = *opened;
-    played = folder;
-    for (const std::string& problem : library->problems()) log::warning("pack left out: " + problem);
-    return std::nullopt;
-  }
-  const auto has_come = [&] { return std::any_of(folders.begin(), folders.end(), [](const auto& folder) { return screens::Library::open(folder).has_value(); }); };
-  return fail(gfx::FailureCause::no_content, kiosk::to_string(last), Exit::no_content, has_come);
+  source = std::make_unique<ContentSource>(options.pack, config, *tasks);
+  Result<screens::LibraryPtr> opened = source->open();
+  if (!opened) return fail(gfx::FailureCause::no_content, kiosk::to_string(opened.error()), Exit::no_content, [this] { return source->has_any(); });
+  library = *opened;
+  source->take = [this](screens::LibraryPtr offered) { exhibition->offer(std::move(offered)); };
+  source->post = [this](content::Board posted) {
+    board = std::move(posted);
+    post_board();
+  };
+  return std::nullopt;
 }
 
 Result<void> Display::State::open_window() {
@@ -304,7 +246,7 @@ std::optional<Exit> Display::State::open() {
   glyphs = std::make_unique<text::GlyphAtlas>(canvas, *fonts, static_cast<std::size_t>(config.glyphs_mb) << 20);
   exhibition = std::make_unique<screens::Exhibition>(ui::Brush{canvas, *shapes, *glyphs, *bridge}, *typesetter, settings_of(options, config, canvas.size()),
                                                      library);
-  watch_board();
+  source->read_board();
   if (!options.open.empty()) {
     const std::optional<content::Address> address = content::parse_address(options.open, library->first().index().id);
     if (!address) {
@@ -359,43 +301,8 @@ void Display::State::take_input() {
 }
 
 void Display::State::watch_content() {
-  if (clock.now() - last_watch < kWatchEvery) return;
-  last_watch = clock.now();
-  watch_board();
-  if (exhibition->screen() == "attract") pictures->drop_unused(kAttractPeriods);
-  if (opening) return;
-  // What is better than what plays, or what that has become; never something worse.
-  const std::vector<std::filesystem::path> folders = candidates(options, config);
-  for (std::size_t i = 0; i <= rank && i < folders.size(); ++i) {
-    std::error_code error;
-    const std::filesystem::path now = real_path(folders[i]);
-    if (now == played) return;
-    if (now == refused || !std::filesystem::exists(now, error) || !may_play(now)) continue;
-    return open_beside(now, i);
-  }
-}
-
-void Display::State::watch_board() {
   if (board_changes && utc() >= *board_changes) post_board();
-  if (config.state.empty()) return;
-  const std::filesystem::path file = config.state / "notices.json";
-  std::error_code error;
-  const std::pair seen{std::filesystem::last_write_time(file, error), error ? 0 : std::filesystem::file_size(file, error)};
-  if (error || seen == board_file) return;
-  board_file = seen;
-  const auto job = [this, file]() -> TaskQueue::Completion {
-    const Result<std::string> bytes = read_file(file, content::kMostBoardBytes);
-    Result<content::Board> read = bytes ? content::parse_board(*bytes, file.string()) : Result<content::Board>(bytes.error());
-    return [this, read = std::move(read)] {
-      if (!read) return log::error("notices refused, what was said stays: " + kiosk::to_string(read.error()));
-      for (const std::string& problem : read->problems()) log::warning(problem);
-      board = *read;
-      log::info("notices read");
-      post_board();
-    };
-  };
-  if (stats.presented == 0) job()();  // what is withdrawn is not shown even once
-  else tasks->submit(job, true);
+  if (source->look(clock.now()) && exhibition->screen() == "attract") pictures->drop_unused(kAttractPeriods);
 }
 
 void Display::State::post_board() {
@@ -404,63 +311,23 @@ void Display::State::post_board() {
   dirty = true;
 }
 
-void Display::State::open_beside(const std::filesystem::path& folder, std::size_t its_rank) {
-  opening = true;
-  tasks->submit([this, folder, its_rank, before = generation_of(played)]() -> TaskQueue::Completion {
-    // Should reading it take the display down, it is to blame; from then on what plays is, until the change-over.
-    if (record) log_failure(record->begin(generation_of(folder)));
-    Result<screens::LibraryPtr> opened = screens::Library::open(folder);
-    if (record) log_failure(record->begin(before));
-    return [this, folder, its_rank, opened = std::move(opened)] {
-      opening = false;
-      if (!opened) {
-        refused = folder;
-        ++content_refused;
-        return log::error("new content refused, the running exhibition stays: " + kiosk::to_string(opened.error()));
-      }
-      played = folder;
-      rank = its_rank;
-      log::info("new content ready: folder=" + folder.string());
-      exhibition->offer(*opened);
-    };
-  });
-}
-
-// Follows the change-over and says after kGoodAfter of presented frames that what plays is good.
-void Display::State::keep_record() {
-  if (!record || stats.presented == 0) return;
-  if (on_glass != exhibition->library()) {
-    const bool first = !on_glass;
-    on_glass = exhibition->library();
-    on_glass_since = clock.now();
-    on_glass_good = false;
-    last_status = Duration{-1};
-    if (!first) tasks->submit([this, now = generation_of(on_glass->folder())]() -> TaskQueue::Completion { log_failure(record->begin(now)); return {}; });
-  }
-  if (!on_glass_good && clock.now() - on_glass_since >= kGoodAfter) {
-    on_glass_good = true;
-    tasks->submit([this]() -> TaskQueue::Completion { log_failure(record->good(to_utc_string(utc_now()))); return {}; });
-  }
-  if (last_status < Duration{0} || clock.now() - last_status >= kStatusEvery) write_status();
-}
-
 void Display::State::write_status() {
   last_status = clock.now();
   const auto age = [&](Duration since) { return since < Duration{0} ? std::nullopt : std::optional<double>(to_seconds(clock.now() - since)); };
   Status status;
   status.time = to_utc_string(utc_now());
   status.program = CHANGLANG_VERSION;
-  status.generation = generation_of(on_glass->folder());
-  for (const auto& pack : on_glass->packs()) status.packs.push_back(pack->index().id + " " + pack->index().version);
+  status.generation = generation_of(exhibition->library()->folder());
+  for (const auto& pack : exhibition->library()->packs()) status.packs.push_back(pack->index().id + " " + pack->index().version);
   status.screen = exhibition->screen();
   status.frame_age_s = age(last_present);
   status.touch_age_s = age(last_touch);
   status.touch_devices = window->touch_devices();
   status.findings = stats.findings.size();
   status.pictures_failed = pictures_failed;
-  status.content_refused = content_refused;
+  status.content_refused = source->refused();
   status.late_frames = static_cast<std::uint64_t>(stats.late_frames);
-  tasks->submit([folder = config.record, json = status.to_json()]() -> TaskQueue::Completion { log_failure(app::write_status(folder, json)); return {}; });
+  tasks->submit([folder = config.record, json = status.to_json()]() -> TaskQueue::Completion { put_status(folder, json); return {}; });
 }
 
 void Display::State::check_content() {
@@ -487,7 +354,7 @@ void Display::State::check_content() {
     });
   };
   const auto start = *next;
-  start(library, 0);
+  start(std::exchange(library, nullptr), 0);
 }
 
 void Display::State::draw_and_present() {
@@ -567,7 +434,10 @@ Exit Display::State::loop() {
     take_shots();
     if (dirty && exhibition->presentable()) draw_and_present();
     check_content();
-    keep_record();
+    if (stats.presented > 0) {
+      const bool changed_over = source->presented(exhibition->library(), now);
+      if (!config.record.empty() && (changed_over || now - last_status >= kStatusEvery)) write_status();
+    }
     if (now - last_ping >= kLongestSleep && stats.presented > 0) {
       last_ping = now;
       notify("WATCHDOG=1");
@@ -586,7 +456,7 @@ Exit Display::State::loop() {
 
 void Display::State::finish() {
   notify("STOPPING=1");
-  if (record) log_failure(record->end());
+  if (source) source->end();
   if (options.stats.empty()) return;
   if (pictures) {
     stats.decode_ms = pictures->decode_ms();
