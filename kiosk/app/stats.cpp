@@ -64,7 +64,7 @@ std::string Stats::to_json() const {
   out["renderer"] = renderer;
   out["video_driver"] = video_driver;
   out["findings"] = findings;
-  return out.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+  return to_text(out, 2);
 }
 
 float process_age_ms() {

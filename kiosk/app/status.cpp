@@ -26,7 +26,7 @@ std::string Status::to_json() const {
                          {"touch_age_s", tenths(touch_age_s)},
                          {"touch_devices", touch_devices},
                          {"errors", {{"findings", findings}, {"pictures", pictures_failed}, {"content", content_refused}, {"late_frames", late_frames}}}};
-  return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+  return to_text(json, 2);
 }
 
 Result<void> write_status(const std::filesystem::path& folder, const std::string& json) {

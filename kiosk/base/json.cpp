@@ -86,4 +86,6 @@ Result<Json> parse_json(std::string_view text, std::string_view subject, int max
   }
 }
 
+std::string to_text(const OrderedJson& json, int indent) { return json.dump(indent, ' ', false, OrderedJson::error_handler_t::replace) + "\n"; }
+
 }  // namespace kiosk

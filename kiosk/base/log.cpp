@@ -2,9 +2,10 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <string>
+
+#include "kiosk/base/utf8.h"
 
 namespace kiosk::log {
 namespace {
@@ -18,8 +19,7 @@ void write_line(Level level, std::string_view message) {
   static constexpr std::string_view kName[] = {"debug: ", "", "warning: ", "error: "};
   const auto index = static_cast<std::size_t>(level);
   std::string line(journal ? kPriority[index] : kName[index]);
-  line += message;
-  std::replace(line.begin(), line.end(), '\n', ' ');
+  line += utf8::plain_line(message);
   line += '\n';
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
 }

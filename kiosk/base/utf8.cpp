@@ -81,4 +81,17 @@ bool is_han(char32_t c) {
          (c >= 0xF900 && c <= 0xFAFF) || c == 0x3005 || c == 0x3007;
 }
 
+std::string plain_line(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next(text, at);
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) out += ' ';
+    else if (c == kReplacement) append(out, c);
+    else out += text.substr(begin, at - begin);
+  }
+  return out;
+}
+
 }  // namespace kiosk::utf8

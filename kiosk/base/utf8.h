@@ -24,4 +24,7 @@ std::optional<std::size_t> find_ill_formed(std::string_view text);
 // Unified ideographs with extensions and compatibility ideographs, and 々〇: what readers call a Han character.
 bool is_han(char32_t c);
 
+// Foreign text for a terminal or a log: control characters (C0, DEL, C1 of ISO/IEC 6429, of which escape sequences are made) become spaces.
+std::string plain_line(std::string_view text);
+
 }  // namespace kiosk::utf8

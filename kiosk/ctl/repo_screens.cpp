@@ -1,19 +1,13 @@
 // `kioskctl repo screens`: what each screen shows now, as it says itself.
 #include <iostream>
 
+#include "kiosk/base/utf8.h"
 #include "kiosk/ctl/progress_line.h"
 #include "kiosk/ctl/repo_session.h"
 #include "kiosk/repo/screens.h"
 
 namespace kiosk::ctl {
 namespace {
-
-// What comes from a kiosk may be anybody's text: no control characters of theirs reach a terminal.
-std::string plain(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  return text;
-}
 
 std::string span(std::chrono::seconds s) {
   if (s.count() < 0) return "in the future";
@@ -53,17 +47,17 @@ Result<void> Session::screens() {
   if (!screens) return screens.error();
   for (const repo::Screen& each : *screens) {
     if (!each.receipt) {
-      std::cout << each.file.substr(0, 8) << "  ?  " << plain(to_string(each.receipt.error())) << "\n";
+      std::cout << each.file.substr(0, 8) << "  ?  " << utf8::plain_line(to_string(each.receipt.error())) << "\n";
       continue;
     }
     const sync::Receipt& r = *each.receipt;
     std::vector<std::string> packs;
     for (const sync::PackRecord& pack : r.packs) packs.push_back(pack.name() + " " + pack.version);
     if (r.packs_left_out > 0) packs.push_back("and " + std::to_string(r.packs_left_out) + " more");
-    std::cout << r.id.substr(0, 8) << "  " << plain(r.name.empty() ? "-" : r.name) << "  " << span(std::chrono::duration_cast<std::chrono::seconds>(now_ - r.time)) << " ago  generation "
-              << r.generation << (r.on_trial ? " (on trial)" : "") << ": " << plain(packs.empty() ? "nothing" : join(packs)) << "  touched "
+    std::cout << r.id.substr(0, 8) << "  " << utf8::plain_line(r.name.empty() ? "-" : r.name) << "  " << span(std::chrono::duration_cast<std::chrono::seconds>(now_ - r.time)) << " ago  generation "
+              << r.generation << (r.on_trial ? " (on trial)" : "") << ": " << utf8::plain_line(packs.empty() ? "nothing" : join(packs)) << "  touched "
               << (r.display && r.display->touch_age_s ? span(std::chrono::seconds(*r.display->touch_age_s)) + " before" : "never") << "  "
-              << size_text(r.disk_free_mb * 1'000'000) << " free  " << plain(troubles(r)) << "\n";
+              << size_text(r.disk_free_mb * 1'000'000) << " free  " << utf8::plain_line(troubles(r)) << "\n";
   }
   if (screens->empty()) std::cout << "no receipts there; [sync] receipts in kiosk.toml says where a kiosk puts its own\n";
   return {};

@@ -1,9 +1,9 @@
 #include "kiosk/ctl/sync_report.h"
 
-#include <algorithm>
 #include <iostream>
 
 #include "kiosk/base/json.h"
+#include "kiosk/base/utf8.h"
 #include "kiosk/ctl/progress_line.h"
 
 namespace kiosk::ctl {
@@ -20,16 +20,10 @@ std::string_view kind_name(ErrorKind kind) {
   }
 }
 
-// Error messages carry what servers sent: no control bytes of theirs reach a terminal, and it stays one line.
-std::string one_line(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-  return text;
-}
-
-void print(const OrderedJson& json) { std::cout << json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) << std::endl; }
+void print(const OrderedJson& json) { std::cout << to_text(json) << std::flush; }
 
 void complain(const Error& error, const std::string& then) {
-  std::cerr << one_line("kioskctl sync: " + std::string(kind_name(error.kind)) + ": " + to_string(error) + then) << std::endl;
+  std::cerr << utf8::plain_line("kioskctl sync: " + std::string(kind_name(error.kind)) + ": " + to_string(error) + then) << std::endl;
 }
 
 OrderedJson describe(const std::optional<sync::Generation>& g) {
@@ -46,7 +40,7 @@ OrderedJson describe(const std::optional<sync::Generation>& g) {
 OrderedJson describe(const std::vector<sync::Problem>& problems) {
   OrderedJson list = OrderedJson::array();
   for (const sync::Problem& problem : problems)
-    list.push_back({{"about", problem.subject}, {"exit", static_cast<int>(exit_code(problem.error.kind))}, {"error", one_line(to_string(problem.error))}});
+    list.push_back({{"about", problem.subject}, {"exit", static_cast<int>(exit_code(problem.error.kind))}, {"error", utf8::plain_line(to_string(problem.error))}});
   return list;
 }
 
@@ -66,7 +60,7 @@ std::string name_of(const sync::Generation& generation) {
 
 ExitCode report_error(const Error& error, const std::optional<sync::Generation>& current, bool json) {
   const ExitCode code = exit_code(error.kind);
-  if (json) print({{"exit", static_cast<int>(code)}, {"error", one_line(to_string(error))}, {"current", describe(current)}});
+  if (json) print({{"exit", static_cast<int>(code)}, {"error", utf8::plain_line(to_string(error))}, {"current", describe(current)}});
   complain(error, code == ExitCode::usage ? "" : current ? "; current stays " + name_of(*current) : "; there is no current pack yet");
   return code;
 }
@@ -100,9 +94,9 @@ ExitCode report_requests(const std::vector<DoneRequest>& requests, bool json) {
   OrderedJson list = OrderedJson::array();
   for (const DoneRequest& each : requests) {
     if (!each.how && code == ExitCode::done) code = exit_code(each.how.error().kind);
-    list.push_back({{"request", each.what}, {"error", each.how ? "" : one_line(to_string(each.how.error()))}});
+    list.push_back({{"request", each.what}, {"error", each.how ? "" : utf8::plain_line(to_string(each.how.error()))}});
     if (!each.how) complain(each.how.error(), "; asked was: " + each.what);
-    else if (!json) std::cout << "done: " << one_line(each.what) << std::endl;
+    else if (!json) std::cout << "done: " << utf8::plain_line(each.what) << std::endl;
   }
   if (json) print({{"exit", static_cast<int>(code)}, {"requests", list}});
   else if (requests.empty()) std::cout << "the display asks for nothing" << std::endl;
@@ -156,13 +150,13 @@ ExitCode report_status(SyncSession& session, bool json) {
     return ExitCode::done;
   }
   const auto text = [&](const char* key) {
-    return last.is_object() && last.contains(key) && last[key].is_string() ? one_line(last[key].get<std::string>()) : std::string();
+    return last.is_object() && last.contains(key) && last[key].is_string() ? utf8::plain_line(last[key].get<std::string>()) : std::string();
   };
   std::cout << "current      " << (current ? name_of(*current) + ", laid out " + current->time : "none")
             << (on_trial ? ", on trial until the display confirms it" : "") << "\n"
             << "previous     " << (previous ? name_of(*previous) : "none") << "\n";
   if (pinned) std::cout << "pinned       generation " << pinned << ": nothing new is taken until kioskctl sync unpin\n";
-  for (const sync::Bad& each : bad) std::cout << one_line("bad          " + each.manifest_sha256.substr(0, 16) + ": " + each.reason) << "\n";
+  for (const sync::Bad& each : bad) std::cout << utf8::plain_line("bad          " + each.manifest_sha256.substr(0, 16) + ": " + each.reason) << "\n";
   std::cout << "last sync    " << (last.is_object() ? text("time") + " from " + text("url") : "never") << "\n";
   if (!text("error").empty())
     std::cout << "             " << text("error") << "\n"

@@ -14,6 +14,7 @@
 #include "kiosk/base/exit_code.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/json.h"
+#include "kiosk/base/utf8.h"
 #include "kiosk/ctl/pack_check.h"
 #include "kiosk/sync/addresses.h"
 #include "kiosk/sync/folder_fetcher.h"
@@ -37,14 +38,6 @@ constexpr int kTrustTries = 20;                                // of the lock of
 constexpr sync::Time kBorn = std::chrono::sys_days{2026y / 11 / 1};
 
 sync::Time clock_now() { return utc_now(); }
-
-// Error messages carry what servers sent: no control bytes of theirs reach a file that a terminal shows.
-std::string one_line(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-  return text;
-}
-
-std::string dump(const OrderedJson& json) { return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n"; }
 
 // A technician's sudo must not leave files of root in the folder: the timer's next run, which is its owner, could not replace them.
 // The group of the folder is the display's; it reads what lies there.
@@ -82,7 +75,7 @@ Result<std::string> read_root(const std::filesystem::path& file, sync::FileSyste
 
 OrderedJson describe_problems(const std::vector<sync::Problem>& problems) {
   OrderedJson list = OrderedJson::array();
-  for (const sync::Problem& problem : problems) list.push_back(one_line(problem.subject + ": " + to_string(problem.error)));
+  for (const sync::Problem& problem : problems) list.push_back(utf8::plain_line(problem.subject + ": " + to_string(problem.error)));
   return list;
 }
 
@@ -289,16 +282,16 @@ void SyncSession::remember(const std::string& source, const Result<sync::Outcome
   const OrderedJson json{{"time", to_utc_string(clock_now())},
                          {"url", source},
                          {"exit", error ? static_cast<int>(exit_code(error->kind)) : 0},
-                         {"error", error ? one_line(to_string(*error)) : ""},
+                         {"error", error ? utf8::plain_line(to_string(*error)) : ""},
                          {"problems", outcome ? describe_problems(outcome->problems) : OrderedJson::array()},
                          {"last_success", last_success},
                          {"clock_suspect", clock_suspect_}};
-  (void)sync::replace_file(*files_, kLastFile, dump(json));
+  (void)sync::replace_file(*files_, kLastFile, to_text(json));
 }
 
 // Each minute: written only where it says another thing than before.
 void SyncSession::remember_notices(const std::optional<Error>& error) {
-  const std::string text = dump({{"error", error ? one_line(to_string(*error)) : ""}});
+  const std::string text = to_text({{"error", error ? utf8::plain_line(to_string(*error)) : ""}});
   const auto before = files_->read(kNoticesFile, kSmallFile);
   if (!before || *before != text) (void)sync::replace_file(*files_, kNoticesFile, text);
 }

@@ -1,7 +1,7 @@
+#include "kiosk/base/utf8.h"
 #include "kiosk/ctl/tuf_command.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -155,10 +155,7 @@ int run_tuf(int argc, char** argv) {
   }
   const auto done = first->parsed() ? init(arguments) : refresh(arguments, download->parsed());
   if (done) return 0;
-  std::string line = "kioskctl tuf: " + to_string(done.error());
-  // What servers sent reaches no terminal as control bytes.
-  std::replace_if(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-  std::cerr << line << std::endl;
+  std::cerr << utf8::plain_line("kioskctl tuf: " + to_string(done.error())) << std::endl;
   return 1;
 }
 

@@ -68,7 +68,7 @@ std::string write_bad(const std::vector<Bad>& list) {
   OrderedJson json = OrderedJson::array();
   for (const Bad& bad : list)
     json.push_back({{"manifest_sha256", bad.manifest_sha256}, {"reason", bad.reason}, {"program", bad.program}, {"generation", bad.generation}});
-  return OrderedJson{{"bad", json}}.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+  return to_text({{"bad", json}}, 2);
 }
 
 }  // namespace kiosk::sync

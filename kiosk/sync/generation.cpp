@@ -66,7 +66,7 @@ std::string write_generation(const Generation& generation) {
   OrderedJson metadata = OrderedJson::object();
   for (const auto& [role, version] : generation.metadata) metadata[role] = version;
   const OrderedJson json{{"format", kFormat}, {"url", generation.url}, {"time", generation.time}, {"packs", packs}, {"metadata", metadata}};
-  return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+  return to_text(json, 2);
 }
 
 std::string write_pack_list(const Generation& generation) {

@@ -90,8 +90,6 @@ OrderedJson describe_all(const std::vector<T>& values) {
   return list;
 }
 
-std::string dump(const OrderedJson& json) { return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n"; }
-
 }  // namespace
 
 bool is_route(std::string_view text) {
@@ -141,13 +139,13 @@ Result<std::vector<Withdrawal>> parse_withdrawn(std::string_view bytes, std::str
 }
 
 Result<std::string> write_notices(const std::vector<Notice>& notices, const NoticeLimits& limits) {
-  std::string text = dump({{"format", kFormat}, {"notices", describe_all(notices)}});
+  std::string text = to_text({{"format", kFormat}, {"notices", describe_all(notices)}});
   if (const auto read = parse_notices(text, "notices", limits); !read) return read.error();
   return text;
 }
 
 Result<std::string> write_withdrawn(const std::vector<Withdrawal>& withdrawn, const NoticeLimits& limits) {
-  std::string text = dump({{"format", kFormat}, {"withdrawn", describe_all(withdrawn)}});
+  std::string text = to_text({{"format", kFormat}, {"withdrawn", describe_all(withdrawn)}});
   if (const auto read = parse_withdrawn(text, "withdrawn", limits); !read) return read.error();
   return text;
 }
@@ -159,7 +157,7 @@ std::string write_for_display(const std::vector<Withdrawal>& withdrawn, const st
     notice["owner"] = each.owner;
     list.push_back(std::move(notice));
   }
-  return dump({{"withdrawn", describe_all(withdrawn)}, {"notices", list}});
+  return to_text({{"withdrawn", describe_all(withdrawn)}, {"notices", list}});
 }
 
 }  // namespace kiosk::sync

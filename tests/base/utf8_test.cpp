@@ -91,5 +91,10 @@ TEST(IsHan, Characters_AreToldFromPunctuationAndKana) {
     EXPECT_FALSE(is_han(c)) << std::hex << static_cast<unsigned>(c);
 }
 
+TEST(PlainLine, TextWithControlCharacters_CarriesNoneToATerminal) {
+  EXPECT_EQ(plain_line("a\nb\r\tc\x1b[31m\x7f d\xC2\x9B" "e 青浦"), "a b  c [31m  d e 青浦");
+  EXPECT_EQ(plain_line("\xFF" "a"), "\uFFFD" "a");
+}
+
 }  // namespace
 }  // namespace kiosk::utf8
