@@ -78,11 +78,9 @@ Result<void> Session::key_list() {
 }
 
 Result<void> Session::change_targets(const std::function<Result<void>(sync::Targets&)>& change, repo::Signing* how) {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  repo::Drafts drafts(*folder, keyring_, now_);
+  const auto open = open_folder();
+  if (!open) return open.error();
+  repo::Drafts drafts(open->folder, keyring_, now_);
   auto targets = drafts.next_targets("targets");
   if (!targets) return targets.error();
   if (auto done = change(*targets); !done) return done;
@@ -121,11 +119,9 @@ Result<void> Session::delegate_rotate() {
     return done;
   if (!how.is_complete) return {};
   // What the old key signed counts no more; who holds a key that does signs it anew.
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  repo::Drafts drafts(*folder, keyring_, now_);
+  const auto open = open_folder();
+  if (!open) return open.error();
+  repo::Drafts drafts(open->folder, keyring_, now_);
   for (const std::string& role : roles) {
     const auto newest = drafts.targets(role);
     if (!newest) {
@@ -134,7 +130,7 @@ Result<void> Session::delegate_rotate() {
     }
     const auto authority = drafts.authority(role);
     if (!authority) return authority.error();
-    if (repo::signers(newest->signatures, newest->signed_bytes, *authority).size() >= authority->role.threshold) continue;
+    if (repo::is_signed(newest->signatures, newest->signed_bytes, *authority)) continue;
     if (!keyring_.can_open(by->id)) {
       std::cout << role << ": nobody who counts has signed what is published; " << by->name << " runs: kioskctl repo sign --role " << role << "\n";
       continue;
@@ -168,11 +164,9 @@ Result<void> Session::delegate_list() {
 }
 
 Result<void> Session::root_propose() {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  repo::Drafts drafts(*folder, keyring_, now_);
+  const auto open = open_folder();
+  if (!open) return open.error();
+  repo::Drafts drafts(open->folder, keyring_, now_);
   if (a_.discard) return drafts.drop("root");
   auto root = drafts.next_root();
   if (!root) return root.error();
@@ -198,12 +192,10 @@ Result<void> Session::root_propose() {
 }
 
 Result<void> Session::root_sign() {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  repo::Drafts drafts(*folder, keyring_, now_);
-  if (!folder->has(repo::staged_path("root"))) return Error{ErrorKind::usage, "nothing to sign: no root is proposed (kioskctl repo root propose)", folder->root().string()};
+  const auto open = open_folder();
+  if (!open) return open.error();
+  repo::Drafts drafts(open->folder, keyring_, now_);
+  if (!open->folder.has(repo::staged_path("root"))) return Error{ErrorKind::usage, "nothing to sign: no root is proposed (kioskctl repo root propose)", open->folder.root().string()};
   const auto root = drafts.next_root();
   if (!root) return root.error();
   const auto ids = signing_ids();
@@ -221,15 +213,13 @@ Result<void> Session::root_sign() {
 }
 
 Result<void> Session::root_publish() {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  repo::Drafts drafts(*folder, keyring_, now_);
-  if (!folder->has(repo::staged_path("root"))) return Error{ErrorKind::usage, "no root is proposed (kioskctl repo root propose)", folder->root().string()};
+  const auto open = open_folder();
+  if (!open) return open.error();
+  repo::Drafts drafts(open->folder, keyring_, now_);
+  if (!open->folder.has(repo::staged_path("root"))) return Error{ErrorKind::usage, "no root is proposed (kioskctl repo root propose)", open->folder.root().string()};
   const auto root = drafts.next_root();
   if (!root) return root.error();
-  const bool was_published = folder->has(repo::kTimestamp);
+  const bool was_published = open->folder.has(repo::kTimestamp);
   // Opened before anything changes: with a new root and no timestamp by its key, kiosks would have nothing to read.
   if (was_published) {
     const auto& online = root->roles.at("timestamp").keyids;
@@ -241,7 +231,7 @@ Result<void> Session::root_publish() {
   if (auto done = drafts.release_root(); !done) return done;
   std::cout << "root " << root->version << " is in its place\n";
   if (!was_published) return {};
-  const auto published = repo::publish(*folder, keyring_, {now_, true, {}, {}});
+  const auto published = repo::publish(open->folder, keyring_, {now_, true, {}, {}});
   if (!published) return published.error();
   std::cout << "timestamp " << published->timestamp << " holds until " << to_utc_string(published->until) << "\n";
   return {};

@@ -60,12 +60,10 @@ Result<void> Session::sign_and_publish(const repo::Folder& folder, repo::Drafts&
 }
 
 Result<void> Session::withdraw() {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  repo::Drafts drafts(*folder, keyring_, now_);
-  if (a_.routes.empty()) return list_withdrawn(*folder, drafts);
+  const auto open = open_folder();
+  if (!open) return open.error();
+  repo::Drafts drafts(open->folder, keyring_, now_);
+  if (a_.routes.empty()) return list_withdrawn(open->folder, drafts);
   std::string memorial;
   for (const std::string& route : a_.routes) {
     if (!sync::is_route(route))
@@ -78,9 +76,9 @@ Result<void> Session::withdraw() {
   const std::string role = repo::withdraw_role(memorial);
   auto document = drafts.next_targets(role);
   if (!document) return document.error();
-  const auto done = a_.lift ? repo::lift(*folder, *document, memorial, a_.routes) : repo::withdraw(*folder, *document, memorial, a_.routes, now_);
+  const auto done = a_.lift ? repo::lift(open->folder, *document, memorial, a_.routes) : repo::withdraw(open->folder, *document, memorial, a_.routes, now_);
   if (!done) return done;
-  return sign_and_publish(*folder, drafts, role, *std::move(document));
+  return sign_and_publish(open->folder, drafts, role, *std::move(document));
 }
 
 Result<void> Session::list_withdrawn(const repo::Folder& folder, const repo::Drafts& drafts) const {
@@ -100,11 +98,9 @@ Result<void> Session::list_withdrawn(const repo::Folder& folder, const repo::Dra
 }
 
 Result<void> Session::notice_add() {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  repo::Drafts drafts(*folder, keyring_, now_);
+  const auto open = open_folder();
+  if (!open) return open.error();
+  repo::Drafts drafts(open->folder, keyring_, now_);
   const auto memorial = memorial_of(drafts);
   if (!memorial) return memorial.error();
   const auto from = a_.from.empty() ? Result<sync::Time>(now_) : parse_moment(a_.from);
@@ -122,7 +118,7 @@ Result<void> Session::notice_add() {
   auto document = drafts.next_targets(*memorial);
   if (!document) return document.error();
   if (notice.id.empty()) {
-    const auto all = repo::notices_in(*folder, *document, *memorial);
+    const auto all = repo::notices_in(open->folder, *document, *memorial);
     if (!all) return all.error();
     const std::string day = to_utc_string(*from).substr(0, 10);
     for (int n = 1; notice.id.empty(); ++n) {
@@ -130,23 +126,21 @@ Result<void> Session::notice_add() {
       if (std::none_of(all->begin(), all->end(), [&](const sync::Notice& each) { return each.id == id; })) notice.id = id;
     }
   }
-  if (auto done = repo::add_notice(*folder, *document, *memorial, notice, now_); !done) return done;
+  if (auto done = repo::add_notice(open->folder, *document, *memorial, notice, now_); !done) return done;
   std::cout << *memorial << " " << notice.id << ": from " << to_utc_string(notice.from) << " until " << to_utc_string(notice.until) << "\n";
-  return sign_and_publish(*folder, drafts, *memorial, *std::move(document));
+  return sign_and_publish(open->folder, drafts, *memorial, *std::move(document));
 }
 
 Result<void> Session::notice_remove() {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  repo::Drafts drafts(*folder, keyring_, now_);
+  const auto open = open_folder();
+  if (!open) return open.error();
+  repo::Drafts drafts(open->folder, keyring_, now_);
   const auto memorial = memorial_of(drafts);
   if (!memorial) return memorial.error();
   auto document = drafts.next_targets(*memorial);
   if (!document) return document.error();
-  if (auto done = repo::remove_notice(*folder, *document, *memorial, a_.name); !done) return done;
-  return sign_and_publish(*folder, drafts, *memorial, *std::move(document));
+  if (auto done = repo::remove_notice(open->folder, *document, *memorial, a_.name); !done) return done;
+  return sign_and_publish(open->folder, drafts, *memorial, *std::move(document));
 }
 
 Result<void> Session::notice_list() {

@@ -51,13 +51,13 @@ std::string this_machine() {
 
 }  // namespace
 
-Result<std::string> Session::place_name(const repo::Folder* folder) const {
+// Named, or the one of the last time.
+Result<std::string> Session::place_name(const repo::Folder& folder) const {
   if (!a_.place.empty()) return is_address(a_.place) ? a_.place : fs::absolute(a_.place).lexically_normal().string();
-  if (folder)
-    if (auto last = folder->read(kPlaceFile, kPlaceBytes)) {
-      while (last->ends_with('\n')) last->pop_back();
-      return *std::move(last);
-    }
+  if (auto last = folder.read(kPlaceFile, kPlaceBytes)) {
+    while (last->ends_with('\n')) last->pop_back();
+    return *std::move(last);
+  }
   return Error{ErrorKind::usage, "name the place that kiosks read: kioskctl repo push /srv/www/museum, or an https address", ""};
 }
 
@@ -85,11 +85,9 @@ Result<std::unique_ptr<repo::Place>> Session::open_place(const std::string& name
 }
 
 Result<void> Session::push() {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  const auto name = place_name(&*folder);
+  const auto open = open_folder();
+  if (!open) return open.error();
+  const auto name = place_name(open->folder);
   if (!name) return name.error();
   const auto place = open_place(*name);
   if (!place) return place.error();
@@ -97,9 +95,9 @@ Result<void> Session::push() {
     if (auto done = (*place)->break_lock(); !done) return done;
   FilesLine line;
   repo::PushOptions options{{now_, false, a_.suspend, {}}, this_machine(), std::ref(line)};
-  const auto pushed = repo::push(*folder, keyring_, **place, options);
+  const auto pushed = repo::push(open->folder, keyring_, **place, options);
   if (!pushed) return pushed.error();
-  if (auto done = folder->replace(kPlaceFile, *name + "\n"); !done) return done;
+  if (auto done = open->folder.replace(kPlaceFile, *name + "\n"); !done) return done;
   for (const std::string& each : pushed->news) std::cout << "from there: " << each << "\n";
   if (pushed->published) say(*pushed->published);
   std::cout << "sent " << pushed->sent.files << " files, " << size_text(pushed->sent.bytes) << " to " << *name
@@ -115,17 +113,15 @@ Result<void> Session::pull() {
     if (!bytes) return bytes.error();
     root = *std::move(bytes);
   }
-  const auto folder = root.empty() ? repo::Folder::open(a_.repo) : repo::Folder::open_or_create(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  const auto name = place_name(&*folder);
+  const auto open = root.empty() ? open_folder() : lock(repo::Folder::open_or_create(a_.repo));
+  if (!open) return open.error();
+  const auto name = place_name(open->folder);
   if (!name) return name.error();
   const auto place = open_place(*name);
   if (!place) return place.error();
-  const auto pulled = repo::pull(*folder, **place, now_, root);
+  const auto pulled = repo::pull(open->folder, **place, now_, root);
   if (!pulled) return pulled.error();
-  if (auto done = folder->replace(kPlaceFile, *name + "\n"); !done) return done;
+  if (auto done = open->folder.replace(kPlaceFile, *name + "\n"); !done) return done;
   for (const std::string& each : pulled->news) std::cout << "from there: " << each << "\n";
   if (pulled->news.empty()) std::cout << "nothing new there\n";
   if (pulled->conflicts.empty()) return {};
@@ -133,25 +129,21 @@ Result<void> Session::pull() {
 }
 
 Result<void> Session::export_to_stick() {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
+  const auto open = open_folder();
+  if (!open) return open.error();
   const auto place = repo::open_folder_place(a_.dir);
   if (!place) return place.error();
   FilesLine line;
-  const auto sent = repo::export_to(*folder, **place, std::ref(line));
+  const auto sent = repo::export_to(open->folder, **place, std::ref(line));
   if (!sent) return sent.error();
   std::cout << "copied " << sent->files << " files, " << size_text(sent->bytes) << " to " << (*place)->name() << "; on the kiosk: kioskctl sync import, or the operator's panel\n";
   return {};
 }
 
 Result<void> Session::prune() {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  const auto pruned = repo::prune(*folder, std::chrono::hours(24 * a_.keep_days), a_.only_count);
+  const auto open = open_folder();
+  if (!open) return open.error();
+  const auto pruned = repo::prune(open->folder, std::chrono::hours(24 * a_.keep_days), a_.only_count);
   if (!pruned) return pruned.error();
   std::cout << (a_.only_count ? "would remove " : "removed ") << pruned->files << " files, " << size_text(pruned->bytes) << "\n";
   return {};

@@ -31,6 +31,13 @@ std::string join(const std::vector<std::string>& all, const char* between) {
   return text;
 }
 
+Result<Session::OpenFolder> Session::lock(Result<repo::Folder> folder) {
+  if (!folder) return folder.error();
+  auto lock = folder->lock();
+  if (!lock) return lock.error();
+  return OpenFolder{*std::move(folder), *std::move(lock)};
+}
+
 Session::Session(const RepoArguments& arguments)
     : a_(arguments), keyring_(a_.keys.empty() ? default_keys() : a_.keys, passphrases(a_.passphrase_file)), now_(utc_now()) {}
 
@@ -166,23 +173,19 @@ Result<void> Session::sign_staged(const repo::Folder& folder, repo::Drafts& draf
 }
 
 Result<void> Session::sign() {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  repo::Drafts drafts(*folder, keyring_, now_);
+  const auto open = open_folder();
+  if (!open) return open.error();
+  repo::Drafts drafts(open->folder, keyring_, now_);
   // --role alone: also what is complete but counts no more.
-  const bool is_staged = a_.role.empty() || folder->has(repo::staged_path(a_.role));
-  if (a_.packs.empty() && a_.drop.empty() && !a_.renew && is_staged) return sign_staged(*folder, drafts);
-  return sign_packs(*folder, drafts);
+  const bool is_staged = a_.role.empty() || open->folder.has(repo::staged_path(a_.role));
+  if (a_.packs.empty() && a_.drop.empty() && !a_.renew && is_staged) return sign_staged(open->folder, drafts);
+  return sign_packs(open->folder, drafts);
 }
 
 Result<void> Session::publish(bool only_renew) {
-  const auto folder = repo::Folder::open(a_.repo);
-  if (!folder) return folder.error();
-  const auto lock = folder->lock();
-  if (!lock) return lock.error();
-  const auto published = repo::publish(*folder, keyring_, {now_, only_renew, a_.suspend, {}});
+  const auto open = open_folder();
+  if (!open) return open.error();
+  const auto published = repo::publish(open->folder, keyring_, {now_, only_renew, a_.suspend, {}});
   if (!published) return published.error();
   say(*published);
   return {};

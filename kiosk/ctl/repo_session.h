@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kiosk/repo/drafts.h"
+#include "kiosk/repo/folder.h"
 #include "kiosk/repo/place.h"
 #include "kiosk/repo/publish.h"
 
@@ -62,6 +63,13 @@ class Session {
   Result<void> status();
 
  private:
+  // The repository's folder; nobody else signs or publishes in it meanwhile.
+  struct OpenFolder {
+    repo::Folder folder;
+    repo::FolderLock lock;
+  };
+  static Result<OpenFolder> lock(Result<repo::Folder> folder);
+  Result<OpenFolder> open_folder() const { return lock(repo::Folder::open(a_.repo)); }
   Result<std::vector<repo::NamedKey>> find_all(const std::vector<std::string>& names) const;
   Result<std::vector<std::string>> signing_ids() const;
   Result<repo::NamedKey> find_or_make(const std::string& name);
@@ -73,8 +81,7 @@ class Session {
   Result<std::string> memorial_with(const repo::Drafts& drafts, const std::string& pack) const;
   Result<void> sign_and_publish(const repo::Folder& folder, repo::Drafts& drafts, const std::string& role, sync::Targets document);
   Result<void> list_withdrawn(const repo::Folder& folder, const repo::Drafts& drafts) const;
-  // Named, or the one of the last time.
-  Result<std::string> place_name(const repo::Folder* folder) const;
+  Result<std::string> place_name(const repo::Folder& folder) const;
   Result<std::unique_ptr<repo::Place>> open_place(const std::string& name) const;
   void say(const repo::Signing& signing) const;
   void say(const repo::Published& published) const;

@@ -40,6 +40,15 @@ bool says_the_same(T a, const T& b) {
   return sync::signed_bytes(a) == sync::signed_bytes(b);
 }
 
+// As it is to be signed: what was begun with the same words and this version goes on, with its expiry, so that signatures add up.
+template <typename T>
+T continued(T content, const T* begun, std::uint64_t version, sync::Time expires) {
+  if (begun && begun->version == version && says_the_same(content, *begun)) return *begun;
+  content.version = version;
+  content.expires = expires;
+  return content;
+}
+
 bool contains(const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) != all.end(); }
 
 }  // namespace
@@ -78,6 +87,10 @@ std::vector<std::string> signers(const std::vector<sync::Signature>& signatures,
     if (opened && bytes && opened->verifies(signed_bytes, *bytes) && persons.insert(opened->identity()).second) found.push_back(id);
   }
   return found;
+}
+
+bool is_signed(const std::vector<sync::Signature>& signatures, std::string_view signed_bytes, const Authority& authority) {
+  return signers(signatures, signed_bytes, authority).size() >= authority.role.threshold;
 }
 
 Result<sync::Document<sync::Root>> Drafts::root() const { return newest_document<sync::Root>(folder_, "root"); }
@@ -206,22 +219,14 @@ Result<Signing> Drafts::sign(const std::string& role, sync::Targets content, con
   if (!newest && newest.error().kind != ErrorKind::not_found) return newest.error();
   // Content that is complete already is kept, as long as those who signed it still count.
   if (newest && !renew && says_the_same(content, newest->content) &&
-      signers(newest->signatures, newest->signed_bytes, *authority).size() >= authority->role.threshold) {
+      is_signed(newest->signatures, newest->signed_bytes, *authority)) {
     if (auto done = drop(role); !done) return done.error();
     return Signing{role, newest->content.version, authority->role.threshold, true, false, {}, {}};
   }
-  std::optional<sync::Targets> staged;
-  if (folder_.has(staged_path(role))) {
-    auto read = next_targets(role);
-    if (!read) return read.error();
-    staged = *std::move(read);
-  }
   const std::uint64_t next = newest ? newest->content.version + 1 : 1;
-  if (staged && staged->version == next && says_the_same(content, *staged)) content = *staged;
-  else {
-    content.version = next;
-    content.expires = now_ + kTargetsLife;
-  }
+  const auto begun = next_targets(role);
+  if (!begun && begun.error().kind != ErrorKind::not_found) return begun.error();
+  content = continued(std::move(content), begun ? &*begun : nullptr, next, now_ + kTargetsLife);
   const auto chosen = choose(role, {*authority}, ids);
   if (!chosen) return chosen.error();
   return sign_and_store(role, content, {*std::move(authority)}, *chosen);
@@ -232,18 +237,10 @@ Result<Signing> Drafts::store_root(sync::Root content, const std::vector<std::st
   const auto newest = root();
   if (newest) authorities.push_back(authority_of(newest->content, "root"));
   else if (newest.error().kind != ErrorKind::not_found) return newest.error();
-  std::optional<sync::Root> staged;
-  if (folder_.has(staged_path("root"))) {
-    auto read = next_root();
-    if (!read) return read.error();
-    staged = *std::move(read);
-  }
   const std::uint64_t next = newest ? newest->content.version + 1 : 1;
-  if (staged && staged->version == next && says_the_same(content, *staged)) content = *staged;
-  else {
-    content.version = next;
-    content.expires = now_ + kRootLife;
-  }
+  const auto begun = next_root();
+  if (!begun && begun.error().kind != ErrorKind::not_found) return begun.error();
+  content = continued(std::move(content), begun ? &*begun : nullptr, next, now_ + kRootLife);
   if (!ids) return sign_and_store("root", content, authorities, {});
   const auto chosen = choose("root", authorities, *ids);
   if (!chosen) return chosen.error();

@@ -35,6 +35,9 @@ struct Authority {
 // The ids in `authority` whose signatures are right; one key under two ids counts once.
 std::vector<std::string> signers(const std::vector<sync::Signature>& signatures, std::string_view signed_bytes, const Authority& authority);
 
+// They are as many as it takes.
+bool is_signed(const std::vector<sync::Signature>& signatures, std::string_view signed_bytes, const Authority& authority);
+
 // How far a document is after signing.
 struct Signing {
   std::string role;

@@ -168,7 +168,7 @@ class Publication {
     if (!candidate) return candidate.error();
     const auto authority = drafts_.authority(role);
     if (!authority) return authority.error();
-    if (signers(candidate->document.signatures, candidate->document.signed_bytes, *authority).size() < authority->role.threshold) {
+    if (!is_signed(candidate->document.signatures, candidate->document.signed_bytes, *authority)) {
       // A line that was taken down by a key that does not count any more stays down: the kiosk keeps it so.
       const std::string memorial = role.ends_with(".withdraw") ? role.substr(0, role.size() - 9) : role;
       if (std::find(options_.suspend.begin(), options_.suspend.end(), memorial) == options_.suspend.end()) return not_enough_signatures(*candidate, *authority);
@@ -223,7 +223,7 @@ class Publication {
     published_.snapshot = before_.snapshot.version;
     snapshot_ = before_.snapshot;
     snapshot_bytes_ = before_.snapshot_bytes;
-    const bool was_signed_today = snapshot_bytes_ && is_signed(root);
+    const bool was_signed_today = snapshot_bytes_ && is_by_online_key(root);
     if (!published_.is_changed && was_signed_today && before_.snapshot.expires - options_.now > kSnapshotLife / 2) return {};
     const auto newest = folder_.newest("snapshot");
     if (!newest) return newest.error();
@@ -239,7 +239,7 @@ class Publication {
   }
 
   // The online key may have been changed since.
-  bool is_signed(const sync::Root& root) const {
+  bool is_by_online_key(const sync::Root& root) const {
     const auto document = sync::parse_document<sync::Snapshot>(*before_.snapshot_bytes, "snapshot");
     return document && !signers(document->signatures, document->signed_bytes, {root.roles.at("snapshot"), root.keys, {}}).empty();
   }

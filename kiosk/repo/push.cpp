@@ -161,7 +161,7 @@ class Pull {
         const auto document = bytes ? sync::parse_document<sync::Targets>(*bytes, path) : Result<sync::Document<sync::Targets>>(bytes.error());
         const auto authority = drafts.authority(role);
         more = document && authority && document->content.version == *newest + 1 &&
-               signers(document->signatures, document->signed_bytes, *authority).size() >= authority->role.threshold;
+               is_signed(document->signatures, document->signed_bytes, *authority);
         if (!more) break;
         if (auto done = take(path, *bytes); !done) return done;
       }
