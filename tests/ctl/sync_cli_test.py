@@ -183,13 +183,18 @@ class SyncTest(unittest.TestCase):
         self.assertEqual((folder / path.split("/")[1]).read_bytes(), body)
         self.assertLessEqual(len(body), 2048)
 
+    def start_slow(self, server):
+        """A sync that has a file of the pack half, for as long as the server lives."""
+        server.how[self.names] = "slow"
+        process = subprocess.Popen([KIOSKCTL, "sync", server.url, "--state", self.state, "--root", self.root], env=ENVIRONMENT,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.assertTrue(server.waiting.wait(60))
+        return process
+
     def test_a_line_comes_down_while_a_pack_is_still_on_its_way(self):
         self.take_first()
         with BadServer(self.second) as server:
-            server.how[self.names] = "slow"
-            process = subprocess.Popen([KIOSKCTL, "sync", server.url, "--state", self.state, "--root", self.root], env=ENVIRONMENT,
-                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            self.assertTrue(server.waiting.wait(60))
+            process = self.start_slow(server)
             notices = run(KIOSKCTL, "sync", "notices", server.url, "--state", self.state, "--root", self.root)
             busy = run(KIOSKCTL, "sync", "rollback", "--state", self.state)
             process.kill()
@@ -289,10 +294,7 @@ class SyncTest(unittest.TestCase):
     def test_killed_in_the_middle_goes_on_where_it_stopped(self):
         self.take_first()
         with BadServer(self.second) as server:
-            server.how[self.names] = "slow"
-            process = subprocess.Popen([KIOSKCTL, "sync", server.url, "--state", self.state, "--root", self.root], env=ENVIRONMENT,
-                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            self.assertTrue(server.waiting.wait(60))
+            process = self.start_slow(server)
             part = self.wait_for_part()
             busy = self.sync(server.url)
             process.send_signal(signal.SIGKILL)

@@ -43,12 +43,7 @@ def plans(bench):
 
 
 def run(bench):
-    screen = bench.screen()
-    with bench.serve(bench.publish()) as server:
-        expect(screen.sync(server.url).returncode == DONE, "the first sync")
-    screen.confirm()
-    screen.judge("before")
-    screen.keep("first")
+    screen = bench.playing(bench.publish())
     # Every picture is another one: some megabytes.
     pictures = sorted(bench.source.glob("pictures/*.svg"))
     for path in pictures:

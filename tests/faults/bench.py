@@ -11,7 +11,7 @@ here = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(here, "..", "sync"))
 import loopback  # noqa: E402
 from museum import Museum  # noqa: E402
-from screen import Screen  # noqa: E402
+from screen import DONE, Screen, expect  # noqa: E402
 
 
 class Bench:
@@ -53,6 +53,16 @@ class Bench:
     def screen(self, state=None):
         self.screens += 1
         return Screen(self.kioskctl, self.museum.root, self.folder / f"screen{self.screens}", state)
+
+    def playing(self, published):
+        """A screen that plays this publication; kept as "first"."""
+        screen = self.screen()
+        with self.serve(published) as server:
+            expect(screen.sync(server.url).returncode == DONE, "the first sync")
+        screen.confirm()
+        screen.judge("before")
+        screen.keep("first")
+        return screen
 
     @contextlib.contextmanager
     def serve(self, folder):

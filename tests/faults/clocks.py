@@ -53,10 +53,7 @@ def stopped(bench, first, second):
 
 def ahead(bench, first, second):
     """2099: everything has expired. Nothing new is taken, what plays stays, and the right time heals it."""
-    screen = bench.screen()
-    with bench.serve(first) as server:
-        expect(screen.sync(server.url).returncode == DONE, "the first sync")
-    screen.confirm()
+    screen = bench.playing(first)
     proven = floor(screen)
     with bench.serve(second) as server:
         for command in ((server.url, "--tries", "1"), ("notices", server.url)):
@@ -92,10 +89,7 @@ def held_back(bench, second, later):
 
 def jumping(bench, first, second, times, number):
     """The time is asked for once: a jump at request `number` changes no verdict."""
-    screen = bench.screen()
-    with bench.serve(first) as server:
-        expect(screen.sync(server.url).returncode == DONE, "the first sync")
-    screen.confirm()
+    screen = bench.playing(first)
     said = bench.folder / "clock"
     said.write_text("@" + times[0] if times[0] else "+0")
     with bench.serve(second) as server, Line(server.port, bench.numbers) as line:

@@ -24,12 +24,7 @@ def hit(screen, url, call, n):
 
 def run(bench):
     bench.shrink()
-    screen = bench.screen()
-    with bench.serve(bench.publish()) as server:
-        expect(screen.sync(server.url).returncode == DONE, "the first sync")
-    screen.confirm()
-    screen.judge("before")
-    screen.keep("first")
+    screen = bench.playing(bench.publish())
     hits = 0
     with bench.serve(bench.publish()) as server:
         def one(call, n):
