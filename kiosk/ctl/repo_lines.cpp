@@ -13,10 +13,10 @@ namespace {
 
 // The site's own time, or UTC with a Z.
 Result<sync::Time> parse_moment(const std::string& text) {
-  if (text.ends_with('Z')) return parse_utc_time(text);
-  const auto local = parse_local_time(text);
-  if (!local) return local.error();
-  return to_utc(*local);
+  const bool is_utc = text.ends_with('Z');
+  const auto time = parse_local_time(std::string_view(text).substr(0, text.size() - is_utc));
+  if (!time) return Error{ErrorKind::usage, "a time is written 2026-07-01T09:30, in this machine's zone, or 2026-07-01T01:30Z in UTC", text};
+  return is_utc ? sync::Time{time->time_since_epoch()} : to_utc(*time);
 }
 
 Error no_memorial_has(const std::string& pack) {

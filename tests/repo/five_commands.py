@@ -111,6 +111,9 @@ def later(arguments, museum, server):
     assert json.loads(fetched("withdrawn/qingpu.json"))["withdrawn"] == []
     museum.run("notice", "add", "--until", "2099-01-01T18:00", "--text", "zh-Hans=今日闭馆", "--text", "en=Closed today", keys=["wang", "online"])
     assert json.loads(fetched("notices/qingpu.json"))["notices"][0]["text"]["zh-Hans"] == "今日闭馆"
+    museum.run("notice", "add", "--from", "2098-12-31T10:00Z", "--until", "2099-01-01T10:00:00Z", "--text", "zh-Hans=元旦闭馆", keys=["wang", "online"])
+    second = json.loads(fetched("notices/qingpu.json"))["notices"][1]
+    assert (second["from"], second["until"]) == ("2098-12-31T10:00:00Z", "2099-01-01T10:00:00Z"), second
     say("withdraw and notice are one command each")
 
     # Four eyes.
@@ -165,6 +168,7 @@ def mistakes(arguments, museum):
             (["sign", "--as", "nobody", museum.folder / "built"], 2, "key new"),
             (["withdraw", "nowhere/a/b"], 2, "repo status"),
             (["withdraw", "../x"], 2, "pack/point"),
+            (["notice", "add", "--until", "2099-01-01T18:00:00+08:00", "--text", "zh-Hans=x", "--role", "qingpu"], 2, "2026-07-01T01:30Z"),
             (["notice", "add", "--until", "soon", "--text", "zh-Hans=x", "--role", "qingpu"], 2, "2026-07-01"),
             (["delegate", "rm", "qingpu", "li", "--as", "coordinator"], 2, "delegate add"),
             (["init", museum.repo], 2, "new folder"),
