@@ -22,7 +22,7 @@ http {{
            text/html html; }}
   default_type application/octet-stream;
   server {{
-    listen 127.0.0.1:{port};
+    listen 127.0.0.1:{port}{listen};
     root {root};
     {extra}
   }}
@@ -37,8 +37,8 @@ def available():
 class Nginx:
     """with Nginx(folder_to_serve, scratch_folder) as server: server.url …"""
 
-    def __init__(self, root, prefix, extra=""):
-        self.root, self.prefix, self.extra = pathlib.Path(root), pathlib.Path(prefix), extra
+    def __init__(self, root, prefix, extra="", listen=""):
+        self.root, self.prefix, self.extra, self.listen = pathlib.Path(root), pathlib.Path(prefix), extra, listen
         self.prefix.mkdir(parents=True, exist_ok=True)
         self.process = None
 
@@ -49,7 +49,7 @@ class Nginx:
                 probe.bind(("127.0.0.1", 0))
                 port = probe.getsockname()[1]
             self.url = f"http://127.0.0.1:{port}/"
-            text = CONFIGURATION.format(prefix=self.prefix, port=port, root=self.root, extra=self.extra)
+            text = CONFIGURATION.format(prefix=self.prefix, port=port, root=self.root, extra=self.extra, listen=self.listen)
             if os.geteuid() == 0:
                 text = "user root;\n" + text
             (self.prefix / "nginx.conf").write_text(text)
