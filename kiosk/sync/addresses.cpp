@@ -22,11 +22,29 @@ std::string encode(std::string_view text, std::string_view plain) {
   return out;
 }
 
+// Where the host begins; 0 where it is no address of the web.
+std::size_t scheme_length(std::string_view url) { return url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0; }
+
+// With its port.
+std::string_view host_of(std::string_view url) {
+  const std::size_t begin = scheme_length(url);
+  return url.substr(begin, url.find_first_of("/?#\\", begin) - begin);
+}
+
 }  // namespace
+
+bool may_carry_password(std::string_view url) {
+  const std::string_view host = host_of(url);
+  if (scheme_length(url) == 0 || host.empty() || host.find('@') != host.npos) return false;
+  if (url.starts_with("https://")) return true;
+  for (std::string_view here : {"127.0.0.1", "localhost", "[::1]"})
+    if (host == here || (host.starts_with(here) && host[here.size()] == ':')) return true;
+  return false;
+}
 
 Result<std::string> base_address(std::string_view url) {
   const auto usage = [&](std::string message) { return Error{ErrorKind::usage, std::move(message), std::string(url)}; };
-  const std::size_t scheme = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
+  const std::size_t scheme = scheme_length(url);
   if (scheme == 0) return usage("is not an address that begins with https:// or http://");
   for (unsigned char c : url)
     if (c <= 0x20 || c >= 0x7F) return usage("has a character in it that must be percent-encoded");

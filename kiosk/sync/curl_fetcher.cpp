@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "kiosk/sync/addresses.h"
 #include "kiosk/sync/fetcher.h"
 
 namespace kiosk::sync {
@@ -59,6 +60,7 @@ struct Reply {
   std::optional<ContentRange> range;
   std::optional<Error> error;  // ours; curl then only says that writing failed
   bool begun = false;
+  bool has_password = false;
   char curl_says[CURL_ERROR_SIZE] = {};
 
   long status() const {
@@ -78,6 +80,7 @@ bool is_unwanted_page(const Reply& reply) {
 std::optional<Error> judge_status(const Reply& reply) {
   const std::string url = reply.transfer->url();
   const long status = reply.status();
+  if (status == 401 && reply.has_password) return Error{ErrorKind::refused, "the server does not take this user and password", url};
   if (status == 404 || status == 410 || status == 403)
     return Error{ErrorKind::not_found, "the server has no such file (status " + std::to_string(status) + ")", url};
   if (status == 416) return Error{ErrorKind::malformed, "the server has no such part of the file", url};
@@ -162,7 +165,10 @@ class CurlFetcher final : public Fetcher {
     reply.easy = handle();
     if (!reply.easy) return out_of_handles();
     reply.transfer = &document;
-    prepare(reply);
+    if (auto fine = prepare(reply); !fine) {
+      give_back(reply.easy);
+      return fine.error();
+    }
     curl_easy_setopt(reply.easy, CURLOPT_TIMEOUT, options_.document_timeout_s);
     curl_easy_setopt(reply.easy, CURLOPT_LOW_SPEED_TIME, options_.low_speed_time_s / 2);
     const CURLcode code = curl_easy_perform(reply.easy);
@@ -230,7 +236,10 @@ class CurlFetcher final : public Fetcher {
     job->reply.easy = handle();
     if (!job->reply.easy) return out_of_handles();
     job->reply.transfer = job->transfer.get();
-    prepare(job->reply);
+    if (auto fine = prepare(job->reply); !fine) {
+      give_back(job->reply.easy);
+      return fine;
+    }
     if (const std::uint64_t from = job->transfer->resume_from(); from > 0)
       curl_easy_setopt(job->reply.easy, CURLOPT_RANGE, (std::to_string(from) + "-").c_str());
     CURL* const easy = job->reply.easy;
@@ -252,7 +261,7 @@ class CurlFetcher final : public Fetcher {
     return {};
   }
 
-  void prepare(Reply& reply) const {
+  Result<void> prepare(Reply& reply) const {
     CURL* const easy = reply.easy;
     const std::string url = reply.transfer->url();
     curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
@@ -276,6 +285,14 @@ class CurlFetcher final : public Fetcher {
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 128L * 1024);
+    reply.has_password = !options_.user.empty();
+    if (!reply.has_password) return {};
+    if (!may_carry_password(url)) return Error{ErrorKind::usage, "a password would go over the network in plain text; use https", url};
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+    curl_easy_setopt(easy, CURLOPT_USERNAME, options_.user.c_str());
+    curl_easy_setopt(easy, CURLOPT_PASSWORD, options_.password.c_str());
+    return {};
   }
 
   // Handles are used again: they keep their connections.

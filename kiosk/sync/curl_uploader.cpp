@@ -2,11 +2,11 @@
 #include <curl/curl.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 
 #include "kiosk/base/files.h"
+#include "kiosk/sync/addresses.h"
 #include "kiosk/sync/uploader.h"
 
 namespace kiosk::sync {
@@ -21,13 +21,6 @@ struct ListDelete {
 struct FileClose {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
-
-bool is_this_machine(std::string_view url) {
-  constexpr std::array<std::string_view, 3> kHosts{"http://127.0.0.1", "http://localhost", "http://[::1]"};
-  return std::any_of(kHosts.begin(), kHosts.end(), [&](std::string_view host) {
-    return url.starts_with(host) && url.size() > host.size() && (url[host.size()] == ':' || url[host.size()] == '/');
-  });
-}
 
 // An answer says nothing here that its status does not; one without end must not hold us.
 constexpr std::size_t kMostAnswer = 64 * 1024;
@@ -108,8 +101,9 @@ class CurlUploader final : public Uploader {
     set(CURLOPT_CONNECTTIMEOUT, options_.connect_timeout_s);
     set(CURLOPT_LOW_SPEED_LIMIT, options_.low_speed_bytes_s);
     set(CURLOPT_LOW_SPEED_TIME, options_.low_speed_time_s);
+    set(CURLOPT_TIMEOUT, options_.request_timeout_s);
     if (options_.user.empty()) return {};
-    if (!url.starts_with("https:") && !is_this_machine(url))
+    if (!may_carry_password(url))
       return Error{ErrorKind::usage, "a password would go over the network in plain text; use https", url};
     set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
     curl_easy_setopt(easy_.get(), CURLOPT_USERNAME, options_.user.c_str());
@@ -125,7 +119,7 @@ class CurlUploader final : public Uploader {
     if (code == CURLE_ABORTED_BY_CALLBACK) return Error{ErrorKind::io, "the file cannot be read", url};
     // A server that refuses may answer before it has read everything, and close.
     if (code != CURLE_OK && status < 400) return Error{ErrorKind::transient, curl_says_[0] ? curl_says_ : curl_easy_strerror(code), url};
-    if (status == 401) return Error{ErrorKind::refused, options_.user.empty() ? "the server wants a user and a password: --user NAME" : "the server does not take this user and password", url};
+    if (status == 401) return Error{ErrorKind::refused, options_.user.empty() ? "the server wants a user and a password: " + options_.name_user : "the server does not take this user and password", url};
     if (status == 403) return Error{ErrorKind::refused, "the server does not let this user write here (status 403)", url};
     if (status == 507) return Error{ErrorKind::disk_full, "the server's disk is full", url};
     if (status == 429 || status >= 500) return Error{ErrorKind::transient, "the server answers with status " + std::to_string(status), url};

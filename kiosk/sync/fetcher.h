@@ -2,7 +2,7 @@
 //
 // Trust   : none. A fetcher brings bytes and enforces the caps that it is told; whoever receives them checks them.
 // Threads : one; everything is called back from within the call.
-// Errors  : transient (no route, slow, cut off, server error, a portal's page: may work later), not_found (the server says that there is no
+// Errors  : usage (a password over http), refused (the server does not take this user and password), transient (no route, slow, cut off, server error, a portal's page: may work later), not_found (the server says that there is no
 //           such thing), malformed (not the part that was asked for), limit (more bytes than `max_bytes`), and whatever a Transfer's own
 //           methods return.
 #pragma once
@@ -57,6 +57,7 @@ struct CurlOptions {
   long low_speed_bytes_s = 200;        // slower than this …
   long low_speed_time_s = 60;          // … for so long ends a transfer (documents: half of it)
   long redirects = 3;
+  std::string user, password;          // empty: none; basic authentication. Over https, or from this machine itself, and then no redirect is followed
 };
 
 Result<std::unique_ptr<Fetcher>> make_curl_fetcher(CurlOptions options = {});

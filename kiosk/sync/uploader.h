@@ -21,9 +21,11 @@ namespace kiosk::sync {
 struct UploadOptions {
   std::string user_agent = "changlang";
   std::string user, password;  // empty: none; basic authentication
+  std::string name_user = "--user NAME";  // what to say where the server wants a user and there is none
   long connect_timeout_s = 20;
   long low_speed_bytes_s = 200;  // slower than this …
   long low_speed_time_s = 60;    // … for so long ends a request
+  long request_timeout_s = 0;    // a request as a whole; 0: no limit
 };
 
 class Uploader {

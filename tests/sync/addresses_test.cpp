@@ -24,6 +24,14 @@ TEST(BaseAddress, DoesNotRepeatAPassword_InItsMessage) {
   EXPECT_EQ(to_string(base.error()).find("secret"), std::string::npos);
 }
 
+TEST(Password, GoesOverHttpsAlone_OrToThisMachine) {
+  for (const char* url : {"https://site.example/x.json", "https://site.example", "http://127.0.0.1:8080/x", "http://localhost/", "http://[::1]:80/x", "http://127.0.0.1"})
+    EXPECT_TRUE(may_carry_password(url)) << url;
+  for (const char* url : {"http://site.example/x", "http://127.0.0.1.site.example/", "http://localhost.example/", "http://127.0.0.1:x@site.example/", "https://me@site.example/",
+                          "http://[::1]x/", "ftp://127.0.0.1/", "https://", "127.0.0.1", ""})
+    EXPECT_FALSE(may_carry_password(url)) << url;
+}
+
 TEST(BlobAddress, IsTheHashBehindItsFirstTwoDigits) {
   EXPECT_EQ(blob_address("http://a/", {.sha256 = crypto::sha256("")}),
             "http://a/blobs/e3/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
