@@ -17,12 +17,17 @@ constexpr std::size_t kErrorBytes = 200;
 constexpr std::size_t kClasses = 8;       // of errors
 constexpr std::size_t kShortText = 64;
 
-// No longer than `most` bytes, and no half character at its end.
-std::string cut(std::string text, std::size_t most) {
+// No longer than `most` bytes, no half character at its end, and no control character: canonical JSON writes them as they are, and no reader of JSON
+// takes them back.
+std::string cut(std::string_view foreign, std::size_t most) {
+  std::string text = utf8::plain_line(foreign);
   if (text.size() > most) text.resize(most);
   while (!text.empty() && utf8::find_ill_formed(text)) text.pop_back();
   return text;
 }
+
+// What the display says comes from another user's process.
+std::uint64_t whole(std::uint64_t number) { return std::min(number, kLargestNumber); }
 
 Json describe(const PackRecord& pack) {
   Json keys = Json::array();
@@ -31,12 +36,12 @@ Json describe(const PackRecord& pack) {
 }
 
 Json describe(const Receipt::Display& display) {
-  Json json{{"time", cut(display.time, kShortText)}, {"generation", display.generation}, {"failure", cut(display.failure, kShortText)}};
+  Json json{{"time", cut(display.time, kShortText)}, {"generation", whole(display.generation)}, {"failure", cut(display.failure, kShortText)}};
   if (display.frame_age_s) json["frame_age_s"] = *display.frame_age_s;
   if (display.touch_age_s) json["touch_age_s"] = *display.touch_age_s;
   json["errors"] = Json::object();
   for (const auto& [name, count] : display.errors)
-    if (json["errors"].size() < kClasses) json["errors"][cut(name, kShortText)] = count;
+    if (json["errors"].size() < kClasses) json["errors"][cut(name, kShortText)] = whole(count);
   return json;
 }
 
@@ -44,9 +49,9 @@ Json describe(const Receipt& receipt, const Key& key) {
   Json packs = Json::array();
   for (const PackRecord& pack : receipt.packs) packs.push_back(describe(pack));
   Json json{{"_type", "receipt"}, {"format", kFormat}, {"id", receipt.id}, {"name", cut(receipt.name, 4 * kShortText)}, {"time", to_string(receipt.time)},
-            {"program", receipt.program}, {"generation", receipt.generation}, {"on_trial", receipt.on_trial}, {"packs", packs},
-            {"packs_left_out", receipt.packs_left_out}, {"disk_free_mb", receipt.disk_free_mb}, {"clock_suspect", receipt.clock_suspect},
-            {"last", {{"exit", receipt.last_exit}, {"error", cut(receipt.last_error, kErrorBytes)}, {"success", receipt.last_success}}}};
+            {"program", cut(receipt.program, kShortText)}, {"generation", receipt.generation}, {"on_trial", receipt.on_trial}, {"packs", packs},
+            {"packs_left_out", receipt.packs_left_out}, {"disk_free_mb", whole(receipt.disk_free_mb)}, {"clock_suspect", receipt.clock_suspect},
+            {"last", {{"exit", receipt.last_exit}, {"error", cut(receipt.last_error, kErrorBytes)}, {"success", cut(receipt.last_success, kShortText)}}}};
   if (receipt.display) json["display"] = describe(*receipt.display);
   json["key"] = {{"keytype", key.type}, {"scheme", key.scheme}, {"keyval", {{"public", key.value}}}};
   return json;
@@ -106,13 +111,22 @@ std::string write_receipt(Receipt receipt, const crypto::PrivateKey& secret) {
   const Key key = describe(secret);
   receipt.id = key_id(key);
   while (true) {
-    // Cannot fail: all numbers are whole and small enough.
+    // Cannot fail: describe() keeps all numbers whole and small enough.
     const std::string signed_bytes = *canonical_json(describe(receipt, key), "receipt");
     const Signature signature = sign(secret, signed_bytes);
     std::string bytes = "{\"signatures\":[{\"keyid\":\"" + signature.keyid + "\",\"sig\":\"" + signature.value + "\"}],\"signed\":" + signed_bytes + "}\n";
-    if (bytes.size() <= kReceiptBytes || receipt.packs.empty()) return bytes;
-    receipt.packs.pop_back();
-    ++receipt.packs_left_out;
+    if (bytes.size() <= kReceiptBytes) return bytes;
+    // What is left when all of this is gone is bounded, far below.
+    if (!receipt.packs.empty()) {
+      receipt.packs.pop_back();
+      ++receipt.packs_left_out;
+    } else if (receipt.display && !receipt.display->errors.empty()) {
+      receipt.display->errors.clear();
+    } else if (!receipt.last_error.empty()) {
+      receipt.last_error.clear();
+    } else {
+      return bytes;
+    }
   }
 }
 

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "kiosk/base/json.h"
+#include "kiosk/sync/canonical_json.h"
+#include "kiosk/sync/keys.h"
+
 namespace kiosk::sync {
 namespace {
 
@@ -58,21 +62,52 @@ TEST(Receipt, StaysWithin2048Bytes_HoweverMuchThereIsToSay) {
   EXPECT_EQ(read->last_error, std::string(199, 'e'));
 }
 
+// The display is another user's process, and one that reads foreign media.
+TEST(Receipt, StaysReadable_WhateverTheDisplaySays) {
+  Receipt receipt = whole();
+  receipt.name = "hall\x1B[2J\n";
+  receipt.last_error = std::string(300, '"');
+  const std::string class_name = "\\u0000" + std::string(100, '\\');  // 50 backslashes, each of which takes two bytes
+  std::string errors;
+  for (char c = 'a'; c < 'i'; ++c) errors += std::string(errors.empty() ? "" : ",") + "\"" + c + class_name + "\":18446744073709551615";
+  receipt.display = parse_display_status(R"({"time":"\n\u001b]0;x","generation":18446744073709551615,"failure":")" + std::string(120, '\\') + R"(","errors":{)" + errors + "}}");
+  ASSERT_TRUE(receipt.display);
+  ASSERT_EQ(receipt.display->errors.size(), 8u);
+
+  const std::string bytes = write_receipt(receipt, crypto::PrivateKey::generate());
+
+  EXPECT_LE(bytes.size(), kReceiptBytes);
+  const auto read = read_receipt(bytes, "receipt");
+  ASSERT_TRUE(read) << to_string(read.error());
+  EXPECT_EQ(read->name, "hall [2J ");
+  EXPECT_EQ(read->display->generation, (1ull << 53) - 1);
+}
+
 TEST(Receipt, IsRefused_WhenAByteWasChanged) {
   const std::string bytes = write_receipt(whole(), crypto::PrivateKey::generate());
   std::string forged = bytes;
   forged.replace(forged.find("\"generation\":17,\"id\""), 15, "\"generation\":18");
 
-  EXPECT_EQ(read_receipt(forged, "receipt").error().kind, ErrorKind::refused);
+  const auto read = read_receipt(forged, "receipt");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().kind, ErrorKind::refused);
 }
 
+// Who has a key of their own signs what they like, another kiosk's id too.
 TEST(Receipt, IsRefused_UnderAnIdThatIsNotItsKeys) {
-  const std::string mine = write_receipt(whole(), crypto::PrivateKey::generate()), other = write_receipt(whole(), crypto::PrivateKey::generate());
-  const auto id = [](const std::string& bytes) { return bytes.substr(bytes.find("\"id\":\"") + 6, 64); };
-  std::string forged = mine;
-  for (std::size_t at = forged.find(id(mine)); at != forged.npos; at = forged.find(id(mine))) forged.replace(at, 64, id(other));
+  const auto mine = crypto::PrivateKey::generate();
+  const std::string other = key_id(describe(crypto::PrivateKey::generate()));
+  const auto with_id = [&](const std::string& id) {
+    Json json = *parse_json(write_receipt(whole(), mine), "receipt");
+    json["signed"]["id"] = id;
+    json["signatures"] = {{{"keyid", id}, {"sig", sign(mine, *canonical_json(json["signed"], "receipt")).value}}};
+    return read_receipt(json.dump(), "receipt");
+  };
 
-  EXPECT_EQ(read_receipt(forged, "receipt").error().kind, ErrorKind::refused);
+  ASSERT_TRUE(with_id(key_id(describe(mine))));
+  const auto forged = with_id(other);
+  ASSERT_FALSE(forged);
+  EXPECT_EQ(forged.error().kind, ErrorKind::refused);
 }
 
 TEST(Receipt, TakesWhatTheDisplaySays) {
