@@ -142,8 +142,10 @@ RepoCommand::RepoCommand(CLI::App& program) : parts_(std::make_unique<Parts>()) 
   prune->add_flag("--dry-run", a.only_count, "Only say how much it would be");
   p.add(top, "serve", "Offer the repository on this machine alone, to try it, until Ctrl+C.", &Session::serve)
       ->add_option("--port", a.port, "Of 127.0.0.1; 0: any (8000)");
-  p.add(top, "screens", "What each screen shows now: reads the receipts that kiosks leave in a folder, or at an address.", &Session::screens)
-      ->add_option("place", a.place, "[sync] receipts of the kiosks; a server has to list it (nginx: autoindex_format json)")->required();
+  CLI::App* const screens = p.add(top, "screens", "What each screen shows now: reads the receipts that kiosks leave in a folder, or at an address.", &Session::screens);
+  screens->add_option("place", a.place, "[sync] receipts of the kiosks; a server has to list it (nginx: autoindex_format json)")->required();
+  screens->add_option("--known", a.known_file, "List of your kiosks, in each line an id (kioskctl sync status) and a name: others, and missing ones, are told");
+  at_place(screens);
   p.add(top, "refresh", "Renew the timestamp (and the snapshot, when half of its life is over); for a daily timer.",
         [](Session& session) { return session.publish(true); });
   p.add(top, "verify", "Read the repository as a kiosk would, down to the last byte.", &Session::verify);

@@ -61,20 +61,21 @@ Result<std::string> Session::place_name(const repo::Folder& folder) const {
   return Error{ErrorKind::usage, "name the place that kiosks read: kioskctl repo push /srv/www/museum, or an https address", ""};
 }
 
+Result<std::string> Session::ask_place_password(const std::string& name) const {
+  if (a_.user.empty()) return std::string();
+  return ask_password("Password of " + a_.user + " at " + name, a_.password_file);
+}
+
 Result<std::unique_ptr<repo::Place>> Session::open_place(const std::string& name) const {
   if (!is_address(name)) return repo::open_folder_place(name);
-  std::string password;
-  if (!a_.user.empty()) {
-    auto asked = ask_password("Password of " + a_.user + " at " + name, a_.password_file);
-    if (!asked) return asked.error();
-    password = *std::move(asked);
-  }
+  const auto password = ask_place_password(name);
+  if (!password) return password.error();
   auto fetcher = sync::make_curl_fetcher({.user_agent = std::string("changlang/") + CHANGLANG_VERSION});
   if (!fetcher) return fetcher.error();
   repo::WebDavOptions options;
   options.url = name;
   options.wait = std::chrono::seconds(a_.lock_wait_s);
-  options.uploader = [user = a_.user, password] {
+  options.uploader = [user = a_.user, password = *password] {
     sync::UploadOptions upload;
     upload.user_agent = std::string("changlang/") + CHANGLANG_VERSION;
     upload.user = user;

@@ -26,7 +26,7 @@ struct RepoArguments {
   std::string online, old_key, new_key, drop, from, until;
   std::vector<std::string> routes, texts;
   std::string place, user;
-  std::filesystem::path root_file, password_file;
+  std::filesystem::path root_file, password_file, known_file;
   unsigned keep_days = 7, lock_wait_s = 30;
   std::uint16_t port = 8000;
   bool break_lock = false, only_count = false, renew = false, discard = false, lift = false, page = false;
@@ -82,6 +82,8 @@ class Session {
   Result<void> sign_and_publish(const repo::Folder& folder, repo::Drafts& drafts, const std::string& role, sync::Targets document);
   Result<void> list_withdrawn(const repo::Folder& folder, const repo::Drafts& drafts) const;
   Result<std::string> place_name(const repo::Folder& folder) const;
+  // Of --user at the place; empty where there is none.
+  Result<std::string> ask_place_password(const std::string& name) const;
   Result<std::unique_ptr<repo::Place>> open_place(const std::string& name) const;
   void say(const repo::Signing& signing) const;
   void say(const repo::Published& published) const;
