@@ -63,17 +63,6 @@ class Terminal {
   bool is_silent_ = false;
 };
 
-Result<std::string> read_passphrase(const std::filesystem::path& file) {
-  struct stat info {};
-  if (::stat(file.c_str(), &info) != 0) return system_error("cannot read", file, errno);
-  if ((info.st_mode & 077) != 0) return Error{ErrorKind::refused, "may be read by others; mend it: chmod 600 " + file.string(), file.string()};
-  auto text = read_file(file, kMostBytes);
-  if (!text) return text;
-  while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
-  if (text->empty()) return Error{ErrorKind::refused, "is empty", file.string()};
-  return text;
-}
-
 Result<std::string> new_passphrase(const Terminal& terminal, const std::string& key) {
   while (true) {
     auto first = terminal.ask("New passphrase for the key " + key + ": ");
@@ -91,11 +80,22 @@ Result<std::string> new_passphrase(const Terminal& terminal, const std::string& 
 
 }  // namespace
 
+Result<std::string> read_secret(const std::filesystem::path& file) {
+  struct stat info {};
+  if (::stat(file.c_str(), &info) != 0) return system_error("cannot read", file, errno);
+  if ((info.st_mode & 077) != 0) return Error{ErrorKind::refused, "may be read by others; mend it: chmod 600 " + file.string(), file.string()};
+  auto text = read_file(file, kMostBytes);
+  if (!text) return text;
+  while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
+  if (text->empty()) return Error{ErrorKind::refused, "is empty", file.string()};
+  return text;
+}
+
 repo::Ask passphrases(const std::filesystem::path& file) {
   return [file](const repo::Question& question) -> Result<std::string> {
     if (!file.empty()) {
       if (question.was_wrong) return Error{ErrorKind::refused, "does not open the key " + question.key, file.string()};
-      return read_passphrase(file);
+      return read_secret(file);
     }
     const Terminal terminal;
     if (!terminal.is_there())
@@ -106,7 +106,7 @@ repo::Ask passphrases(const std::filesystem::path& file) {
 }
 
 Result<std::string> ask_password(const std::string& question, const std::filesystem::path& file) {
-  if (!file.empty()) return read_passphrase(file);
+  if (!file.empty()) return read_secret(file);
   const Terminal terminal;
   if (terminal.is_there()) return terminal.ask(question + ": ");
   return Error{ErrorKind::usage, "there is no terminal to ask for the password; run it at one, or give --password-file FILE (0600)", ""};

@@ -12,6 +12,9 @@ namespace kiosk::ctl {
 // others may read, or whose passphrase does not open the key).
 repo::Ask passphrases(const std::filesystem::path& file);
 
+// What a file for a machine that nobody sits at holds, without its line end. Errors: refused (others may read it, it is empty or not a file), else of reading.
+Result<std::string> read_secret(const std::filesystem::path& file);
+
 // A password that others made, asked for once; or the first line of `file`. Errors: as above.
 Result<std::string> ask_password(const std::string& question, const std::filesystem::path& file);
 

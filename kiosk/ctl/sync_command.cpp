@@ -40,6 +40,8 @@ Result<void> complete(Arguments& arguments) {
   if (settings.root.empty()) settings.root = config.root;
   if (settings.record.empty()) settings.record = config.record;
   settings.receipts = config.receipts;
+  settings.receipts_user = config.receipts_user;
+  settings.receipts_password_file = config.receipts_password_file;
   settings.receipts_folder = config.receipts_folder;
   settings.name = config.name;
   return {};
@@ -84,13 +86,27 @@ ExitCode work(const std::string& command, const Arguments& arguments, SyncSessio
   return report(session, session.once(progress), json, outcome);
 }
 
+// A box that fetches nothing has receipts all the same, in a folder for instance.
+void tell(const SyncSettings& settings) {
+  std::error_code ignored;
+  if (settings.state.empty() || !std::filesystem::is_directory(settings.state, ignored)) return;
+  const auto session = SyncSession::open(settings);
+  if (!session) return report_receipt(session.error());
+  if (const auto told = (*session)->tell(); !told) return report_receipt(told.error());
+  report_receipt((*session)->receipt_problem());
+}
+
 ExitCode run(const std::string& command, Arguments arguments) {
   const bool json = arguments.json;
   if (const auto done = complete(arguments); !done) return report_error(done.error(), std::nullopt, json);
   const bool needs_url = command == "once" || command == "notices";
   if (needs_url && arguments.settings.url.empty()) {
     // A box without a network has no url in its kiosk.toml: nothing is wrong with that, and its timer must not fail every quarter of an hour.
-    if (!arguments.config.empty()) return report_nothing_to_fetch(arguments.config.string(), json);
+    if (!arguments.config.empty()) {
+      const ExitCode code = report_nothing_to_fetch(arguments.config.string(), json);
+      if (command == "once") tell(arguments.settings);
+      return code;
+    }
     return report_error({ErrorKind::usage, "name the address: sync URL, or [sync] url in --config FILE", ""}, std::nullopt, json);
   }
   if (arguments.settings.state.empty())
@@ -101,7 +117,9 @@ ExitCode run(const std::string& command, Arguments arguments) {
     return report_error({ErrorKind::not_found, "there is no such state folder", arguments.settings.state.string()}, std::nullopt, json);
   const auto session = SyncSession::open(arguments.settings);
   if (!session) return report_error(session.error(), std::nullopt, json);
-  return work(command, arguments, **session);
+  const ExitCode code = work(command, arguments, **session);
+  report_receipt((*session)->receipt_problem());
+  return code;
 }
 
 }  // namespace

@@ -131,6 +131,10 @@ ExitCode report_nothing_to_fetch(const std::string& config, bool json) {
   return ExitCode::done;
 }
 
+void report_receipt(const std::optional<Error>& problem) {
+  if (problem) complain({problem->kind, "the receipt was not put: " + to_string(*problem), ""}, "; nothing else suffers, the next sync tries again");
+}
+
 ExitCode report_status(SyncSession& session, bool json) {
   sync::Store& store = session.store();
   const auto current = store.current(), previous = store.previous();
@@ -146,7 +150,7 @@ ExitCode report_status(SyncSession& session, bool json) {
     OrderedJson list = OrderedJson::array();
     for (const sync::Bad& each : bad) list.push_back({{"manifest_sha256", each.manifest_sha256}, {"reason", each.reason}, {"generation", each.generation}});
     print({{"current", describe(current)}, {"previous", describe(previous)}, {"on_trial", on_trial}, {"pinned", pinned ? OrderedJson(pinned) : OrderedJson()},
-           {"bad", list}, {"last", last}, {"clock_suspect", suspect}, {"id", session.id()}});
+           {"bad", list}, {"last", last}, {"clock_suspect", suspect}, {"id", session.id()}, {"receipt_error", session.last_receipt_problem()}});
     return ExitCode::done;
   }
   const auto text = [&](const char* key) {
@@ -162,6 +166,8 @@ ExitCode report_status(SyncSession& session, bool json) {
     std::cout << "             " << text("error") << "\n"
               << "last success " << (text("last_success").empty() ? "never" : text("last_success")) << "\n";
   if (suspect) std::cout << "clock        suspect: it says less than the time that is proven; check the date and the network's time service\n";
+  if (const std::string problem = session.last_receipt_problem(); !problem.empty())
+    std::cout << utf8::plain_line("receipt      not put: " + problem) << "\n";
   if (const std::string id = session.id(); !id.empty()) std::cout << "this kiosk   " << id << "\n";
   std::cout << std::flush;
   return ExitCode::done;

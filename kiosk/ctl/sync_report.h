@@ -23,6 +23,8 @@ ExitCode report_generation(std::string_view what, const sync::Generation& genera
 ExitCode report_scrub(const sync::ScrubReport& report, bool json);
 ExitCode report_collected(const sync::Store::Collected& collected, bool json);
 ExitCode report_nothing_to_fetch(const std::string& config, bool json);
+// Nothing where all is well. Never changes how a run ends.
+void report_receipt(const std::optional<Error>& problem);
 ExitCode report_status(SyncSession& session, bool json);
 
 }  // namespace kiosk::ctl

@@ -16,6 +16,7 @@
 #include "kiosk/base/json.h"
 #include "kiosk/base/utf8.h"
 #include "kiosk/ctl/pack_check.h"
+#include "kiosk/ctl/passphrase.h"
 #include "kiosk/sync/addresses.h"
 #include "kiosk/sync/folder_fetcher.h"
 #include "kiosk/sync/refresh.h"
@@ -30,8 +31,10 @@ constexpr const char* kLastFile = "last.json";                 // how the last r
 constexpr const char* kNoticesFile = "last_notices.json";      // the same of `sync notices`
 constexpr const char* kIdentityFile = "identity.pem";
 constexpr const char* kReceiptFile = "receipt.json";           // the last that was put
+constexpr const char* kReceiptProblemFile = "last_receipt.json";  // why it, or a later one, was not put
 constexpr std::size_t kSmallFile = 64u << 10;
 constexpr std::chrono::seconds kReceiptEvery = 1h;
+constexpr std::chrono::seconds kReceiptConnect = 10s, kReceiptRequest = 30s;  // the lock is held meanwhile
 constexpr std::chrono::seconds kSpareLitter = 24h;             // what `gc` leaves: a sync that was cut may want it
 constexpr int kTrustTries = 20;                                // of the lock of trust, a second apart: the other run is only asking
 // No kiosk ran this program before it was written: a clock that says less stood still.
@@ -150,7 +153,7 @@ Result<sync::Outcome> SyncSession::once(const std::function<void(const sync::Pro
   auto outcome = update(**fetcher, *base, settings_.url, progress);
   apply_waiting(true);
   remember(settings_.url, outcome);
-  put_receipt(outcome && outcome->changed);
+  put_receipt();
   return outcome;
 }
 
@@ -178,6 +181,7 @@ Result<sync::Outcome> SyncSession::import(const std::filesystem::path& folder, c
   auto outcome = update(**fetcher, sync::kFolderAddress, folder.string(), progress);
   remember(folder.string(), outcome);
   leave_receipt_in(folder / "receipts");
+  put_receipt();
   return outcome;
 }
 
@@ -186,7 +190,9 @@ Result<std::vector<DoneRequest>> SyncSession::apply_requests() {
   if (settings_.record.empty() || !std::filesystem::is_directory(settings_.record / "requests", ignored)) return std::vector<DoneRequest>();
   const auto lock = sync::Lock::take(files_->root() / "lock");
   if (!lock) return lock.error();
-  return apply_waiting(true);
+  auto done = apply_waiting(true);
+  if (!done.empty()) put_receipt();
+  return done;
 }
 
 // Needs the lock. What cannot be read is gone with its error: the display writes another one where it still wants it.
@@ -233,7 +239,9 @@ Result<sync::Generation> SyncSession::rollback(const std::string& reason) {
   if (!lock) return lock.error();
   const auto current = store_.current();
   if (!current) return Error{ErrorKind::refused, "there is no current generation to go back from", settings_.state.string()};
-  return store_.rollback(current->number, reason, CHANGLANG_VERSION);
+  auto back = store_.rollback(current->number, reason, CHANGLANG_VERSION);
+  put_receipt();
+  return back;
 }
 
 Result<sync::Generation> SyncSession::pin(std::optional<unsigned> generation) {
@@ -241,7 +249,9 @@ Result<sync::Generation> SyncSession::pin(std::optional<unsigned> generation) {
   if (!lock) return lock.error();
   const auto current = store_.current();
   if (!generation && !current) return Error{ErrorKind::refused, "there is no current generation to pin", settings_.state.string()};
-  return store_.pin(generation ? *generation : current->number);
+  auto pinned = store_.pin(generation ? *generation : current->number);
+  put_receipt();
+  return pinned;
 }
 
 Result<void> SyncSession::unpin() {
@@ -335,28 +345,86 @@ Result<std::string> SyncSession::make_receipt() {
   return sync::write_receipt(std::move(receipt), *key);
 }
 
-// After each change and each hour. Whatever becomes of it, the sync has ended as it has.
-void SyncSession::put_receipt(bool changed) {
-  if (settings_.receipts.empty() && settings_.receipts_folder.empty()) return;
+// Each hour, and when what is current is another than the last receipt said: however it came to be so.
+bool SyncSession::is_receipt_due() {
   const auto before = files_->look(kReceiptFile);
+  const auto bytes = files_->read(kReceiptFile, sync::kReceiptBytes);
+  const auto last = bytes ? sync::read_receipt(*bytes, kReceiptFile) : Result<sync::Receipt>(bytes.error());
   const std::int64_t now = clock_now().time_since_epoch().count();
-  if (!changed && before && before->modified_s <= now && now - before->modified_s < kReceiptEvery.count()) return;
+  if (!before || !last || before->modified_s > now || now - before->modified_s >= kReceiptEvery.count()) return true;
+  const auto current = store_.current();
+  const auto trial = store_.trial();
+  const bool on_trial = current && trial && *trial && (*trial)->generation == current->number;
+  return last->generation != (current ? current->number : 0) || last->on_trial != on_trial;
+}
+
+// Needs the lock. Whatever becomes of it, the run has ended as it has; what could not be put is tried again by the next.
+void SyncSession::put_receipt() {
+  if (settings_.receipts.empty() && settings_.receipts_folder.empty()) return;
+  if (!is_receipt_due()) return;
   const auto receipt = make_receipt();
-  if (!receipt) return;
-  const std::string name = sync::receipt_file_name(id());
-  bool done = true;
-  if (!settings_.receipts.empty()) {
-    const auto base = sync::base_address(settings_.receipts);
-    const auto uploader = sync::make_curl_uploader({.user_agent = "changlang/" CHANGLANG_VERSION});
-    const auto answer = base && uploader ? (*uploader)->put(*base + name, *receipt) : Result<sync::Uploader::Answer>(Error{});
-    done = answer && answer->status >= 200 && answer->status < 300;
+  if (receipt) {
+    const std::string name = sync::receipt_file_name(id());
+    const auto laid = lay_down_receipt(name, *receipt);
+    const auto sent = send_receipt(name, *receipt);
+    if (!sent) receipt_problem_ = sent.error();
+    else if (!laid) receipt_problem_ = laid.error();
+    else (void)sync::replace_file(*files_, kReceiptFile, *receipt);
+  } else {
+    receipt_problem_ = receipt.error();
   }
+  const std::string text = to_text({{"error", receipt_problem_ ? utf8::plain_line(to_string(*receipt_problem_)) : ""}});
+  const auto before = files_->read(kReceiptProblemFile, kSmallFile);
+  if (!before || *before != text) (void)sync::replace_file(*files_, kReceiptProblemFile, text);
+}
+
+Result<void> SyncSession::send_receipt(const std::string& name, const std::string& receipt) {
+  if (settings_.receipts.empty()) return {};
+  const auto base = sync::base_address(settings_.receipts);
+  if (!base) return base.error();
+  sync::UploadOptions options;
+  options.user_agent = "changlang/" CHANGLANG_VERSION;
+  options.user = settings_.receipts_user;
+  options.name_user = "[sync] receipts_user and receipts_password_file";
+  options.connect_timeout_s = kReceiptConnect.count();
+  options.request_timeout_s = kReceiptRequest.count();
+  if (settings_.receipts_user.empty() != settings_.receipts_password_file.empty())
+    return Error{ErrorKind::usage, "[sync] receipts_user and receipts_password_file belong together: one of them is missing", ""};
+  if (!options.user.empty()) {
+    auto password = read_secret(settings_.receipts_password_file);
+    if (!password) return password.error();
+    options.password = *std::move(password);
+  }
+  const auto uploader = sync::make_curl_uploader(std::move(options));
+  if (!uploader) return uploader.error();
+  const auto answer = (*uploader)->put(*base + name, receipt);
+  if (!answer) return answer.error();
+  if (answer->status >= 200 && answer->status < 300) return {};
+  return Error{ErrorKind::refused, "the server answers PUT with status " + std::to_string(answer->status), *base + name};
+}
+
+Result<void> SyncSession::lay_down_receipt(const std::string& name, const std::string& receipt) {
+  if (settings_.receipts_folder.empty()) return {};
+  // Not made here: where a share is not mounted, the receipt does not belong below it.
   std::error_code ignored;
-  if (!settings_.receipts_folder.empty() && std::filesystem::is_directory(settings_.receipts_folder, ignored)) {
-    const auto folder = sync::open_file_system(settings_.receipts_folder);
-    done = folder && sync::replace_file(**folder, name, *receipt).has_value() && done;
-  }
-  if (done) (void)sync::replace_file(*files_, kReceiptFile, *receipt);
+  if (!std::filesystem::is_directory(settings_.receipts_folder, ignored))
+    return Error{ErrorKind::not_found, "is not there; make the folder, or mount it ([sync] receipts_folder)", settings_.receipts_folder.string()};
+  const auto folder = sync::open_file_system(settings_.receipts_folder);
+  if (!folder) return folder.error();
+  return sync::replace_file(**folder, name, receipt);
+}
+
+Result<void> SyncSession::tell() {
+  const auto lock = sync::Lock::take(files_->root() / "lock");
+  if (!lock) return lock.error();
+  put_receipt();
+  return {};
+}
+
+std::string SyncSession::last_receipt_problem() {
+  const auto bytes = files_->read(kReceiptProblemFile, kSmallFile);
+  const auto json = bytes ? parse_json(*bytes, kReceiptProblemFile) : Result<Json>(bytes.error());
+  return json && json->is_object() ? text_in(*json, "error") : "";
 }
 
 void SyncSession::leave_receipt_in(const std::filesystem::path& path) {

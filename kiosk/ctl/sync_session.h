@@ -28,6 +28,8 @@ struct SyncSettings {
   std::filesystem::path root;      // root.json that the kiosk came with
   std::filesystem::path record;    // the display's folder; empty: none
   std::string receipts;            // address that takes PUT; empty: none
+  std::string receipts_user;       // of that address; empty: none
+  std::filesystem::path receipts_password_file;
   std::filesystem::path receipts_folder;  // the same as a folder
   std::string name;                // [site] name
   double max_gib = 0;              // of one pack; 0: the limit of sync
@@ -63,6 +65,12 @@ class SyncSession {
   std::string last();
   // This kiosk's id; empty before its first receipt.
   std::string id();
+  // For a box that fetches nothing: the receipt of the hour alone.
+  Result<void> tell();
+  // Why the last receipt was not put where it belongs; empty: it was, or there was none to put. `receipt_problem` is that of this run, `last_…` that of
+  // whichever run tried last.
+  const std::optional<Error>& receipt_problem() const { return receipt_problem_; }
+  std::string last_receipt_problem();
 
  private:
   SyncSession(SyncSettings settings, std::unique_ptr<sync::FileSystem> files);
@@ -78,7 +86,10 @@ class SyncSession {
   void remember(const std::string& source, const Result<sync::Outcome>& outcome);
   void remember_notices(const std::optional<Error>& error);
   Result<std::string> make_receipt();
-  void put_receipt(bool changed);
+  void put_receipt();
+  bool is_receipt_due();
+  Result<void> send_receipt(const std::string& name, const std::string& receipt);
+  Result<void> lay_down_receipt(const std::string& name, const std::string& receipt);
   void leave_receipt_in(const std::filesystem::path& folder);
   Result<crypto::PrivateKey> identity(bool make);
 
@@ -86,6 +97,7 @@ class SyncSession {
   std::unique_ptr<sync::FileSystem> files_;
   sync::Store store_;
   bool clock_suspect_ = false;
+  std::optional<Error> receipt_problem_;
 };
 
 }  // namespace kiosk::ctl

@@ -102,6 +102,8 @@ const std::array kKeys{
     Key{"sync", "state", OnePath{&Config::state}},
     Key{"sync", "root", OnePath{&Config::root}},
     Key{"sync", "receipts", Url{&Config::receipts}},
+    Key{"sync", "receipts_user", Line{&Config::receipts_user}},
+    Key{"sync", "receipts_password_file", OnePath{&Config::receipts_password_file}},
     Key{"sync", "receipts_folder", OnePath{&Config::receipts_folder}},
     Key{"touch", "matrix", Matrix{&Config::matrix}},
     Key{"log", "level", Choice<log::Level>{&Config::level, kLevels}},

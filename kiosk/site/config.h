@@ -55,6 +55,8 @@ struct Config {
   std::filesystem::path state;  // sync's folder; empty: none
   std::filesystem::path root = "/etc/changlang/root.json";  // what the kiosk trusts first; not read by the display
   std::string receipts;                   // address that takes PUT; empty: none
+  std::string receipts_user;              // of that address; empty: it wants none
+  std::filesystem::path receipts_password_file;  // its password; not read by the display
   std::filesystem::path receipts_folder;  // the same as a folder
   // [touch]
   // From what the touch device reports to the panel, both 0..1: x' = a x + b y + c, y' = d x + e y + f, as a b c d e f.

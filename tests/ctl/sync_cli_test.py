@@ -171,9 +171,15 @@ class SyncTest(unittest.TestCase):
                               f'receipts = "{server.url}receipts"\nreceipts_folder = "{folder}"\n')
             server.how["PUT"] = "status 403"
             done = run(KIOSKCTL, "sync", "--config", config)
-            self.assertEqual((done.returncode, done.stderr, server.put), (0, "", {}))
+            self.assertEqual((done.returncode, server.put), (0, {}))
+            self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+            self.assertIn("the receipt was not put", done.stderr)
+            status = json.loads(run(KIOSKCTL, "sync", "status", "--config", config, "--json").stdout)
+            self.assertIn("403", status["receipt_error"])
+            self.assertEqual(status["last"]["exit"], 0)
             server.how.clear()
             self.assertEqual(run(KIOSKCTL, "sync", "--config", config).returncode, 0)  # what was refused is put with the next sync
+            self.assertEqual(json.loads(run(KIOSKCTL, "sync", "status", "--config", config, "--json").stdout)["receipt_error"], "")
             (path, body), = server.put.items()
             self.assertEqual(run(KIOSKCTL, "sync", "--config", config).returncode, 0)
             self.assertEqual(server.put[path], body)  # and no oftener than each hour

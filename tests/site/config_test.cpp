@@ -63,6 +63,8 @@ const std::vector<Values>& all_values() {
       {"sync", "state", {R"("")", R"("/var/lib/changlang-sync")"}, {R"("a\tb")"}},
       {"sync", "root", {R"("")", R"("/etc/changlang/root.json")"}, {R"("a\tb")"}},
       {"sync", "receipts", {R"("")", R"("https://example.org/receipts")"}, {R"("/srv")", R"("ftp://a")"}},
+      {"sync", "receipts_user", {R"("")", R"("museum")"}, {R"("two\nlines")"}},
+      {"sync", "receipts_password_file", {R"("")", R"("/etc/changlang/receipts.password")"}, {R"("a\tb")"}},
       {"sync", "receipts_folder", {R"("")", R"("/srv/receipts")"}, {R"("a\tb")"}},
       {"touch",
        "matrix",
@@ -107,7 +109,7 @@ TEST(Config, EachKey_RefusesEveryOtherType) {
   for (const KeyInfo& key : known_keys())
     for (const std::string& value : types) {
       const bool is_text = value.starts_with('"');
-      const bool takes_text = key.allowed.starts_with("a path in quotes") || key.name == "name";
+      const bool takes_text = key.allowed.starts_with("a path in quotes") || key.allowed.starts_with("text in quotes");
       const bool takes_flag = key.allowed == "true or false";
       if ((is_text && takes_text) || (value == "true" && takes_flag)) continue;
 
