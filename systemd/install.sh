@@ -54,6 +54,9 @@ for folder in assets content config; do
 done
 
 for unit in "$here"/*.service "$here"/*.timer "$here"/*.path; do install -m 644 "$unit" "$units/"; done
+for drop_in in "$here"/*.d/*.conf; do
+  install -D -m 644 "$drop_in" "$units/$(basename "$(dirname "$drop_in")")/$(basename "$drop_in")"
+done
 install -m 644 "$here/changlang.sysusers" "$root/usr/local/lib/sysusers.d/changlang.conf"
 install -m 644 "$here/changlang.tmpfiles" "$root/usr/local/lib/tmpfiles.d/changlang.conf"
 

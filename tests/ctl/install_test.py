@@ -61,6 +61,41 @@ class InstallTest(unittest.TestCase):
             done = run("systemd-analyze", "security", "--offline=true", f"--threshold={threshold}", SYSTEMD / unit)
             self.assertEqual(done.returncode, 0, done.stdout[-300:] + done.stderr)
 
+    def settings(self, *files):
+        """key → values of unit files as they are installed, in order; an empty value takes away those before it."""
+        self.install()
+        found = {}
+        for file in files:
+            for line in (self.root / "usr/local/lib/systemd/system" / file).read_text().splitlines():
+                key, equals, value = line.partition("=")
+                if equals and not line.startswith("#"):
+                    found[key] = found.get(key, []) + [value] if value else []
+        return found
+
+    def test_sync_may_open_its_store_by_the_kernels_rules(self):
+        # systemd's filter for it answers openat2, by which every path of the store is opened, with ENOSYS.
+        self.assertIn("SYS_openat2", (SOURCE / "kiosk/sync/file_system.cpp").read_text())
+        self.assertNotIn("RestrictSUIDSGID", self.settings("kiosk-sync@.service"))
+
+    def test_display_can_tell_one_start_of_the_machine_from_another(self):
+        # With ProcSubset=pid there is no boot id, and a power cut counts as a crash.
+        self.assertIn("/proc/sys/kernel/random/boot_id", (SOURCE / "kiosk/app/start_record.cpp").read_text())
+        self.assertNotIn("ProcSubset", self.settings("kiosk.service"))
+
+    def test_a_request_is_seen_whenever_it_came(self):
+        # A change that comes while the service runs is never told to PathChanged; a name that is there is.
+        kinds = re.search(r"for \(const std::string kind : \{(.*?)\}\)", (SOURCE / "kiosk/sync/requests.cpp").read_text())
+        wanted = {f"/var/lib/changlang/display/requests/{kind}.json" for kind in re.findall(r'"(\w+)"', kinds[1])}
+        path = self.settings("kiosk-sync.path")
+        self.assertEqual(set(path["PathExists"]), wanted)
+        self.assertEqual(path["Unit"], ["kiosk-sync@apply-requests.service"])
+
+    def test_a_request_that_must_wait_is_not_started_again_at_once(self):
+        # Else kiosk-sync.path, which still sees it, runs into the start limit and fails for good.
+        service = self.settings("kiosk-sync@.service", "kiosk-sync@apply-requests.service.d/again.conf")
+        self.assertEqual((service["SuccessExitStatus"], service["Restart"], service["RestartSec"]), ([], ["on-failure"], ["1min"]))
+        self.assertNotIn("Restart", self.settings("kiosk-sync@.service"))
+
     def test_display_is_watched_and_comes_back_in_time(self):
         text = (SYSTEMD / "kiosk.service").read_text()
         for line in ("Type=notify", "WatchdogSec=4s", "Restart=always", "RestartSec=500ms", "StartLimitIntervalSec=0"):
