@@ -93,3 +93,4 @@ fi
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
 echo "installed in $root/usr/local; configuration in $etc/kiosk.toml"
 echo "next: systemctl enable --now kiosk.service kiosk-sync.timer kiosk-sync-notices.timer kiosk-sync-scrub.timer kiosk-sync.path"
+echo "or, where it runs already: systemctl try-restart kiosk.service 'kiosk-sync*.timer' kiosk-sync.path"
