@@ -59,6 +59,7 @@ struct Reply {
   std::uint64_t offset = 0;    // where it begins in the file
   std::optional<ContentRange> range;
   std::optional<Error> error;  // ours; curl then only says that writing failed
+  bool has_headers = false;    // all of them: the empty line came
   bool begun = false;
   bool has_password = false;
   char curl_says[CURL_ERROR_SIZE] = {};
@@ -125,7 +126,10 @@ std::size_t on_header(char* bytes, std::size_t, std::size_t count, void* user) {
   Reply& reply = *static_cast<Reply*>(user);
   const std::string_view line(bytes, count);
   constexpr std::string_view name = "content-range:";
-  if (line.starts_with("HTTP/")) reply.range.reset();  // another answer after a redirect
+  if (line.starts_with("HTTP/")) {  // perhaps another answer after a redirect
+    reply.range.reset();
+    reply.has_headers = false;
+  } else if (line == "\r\n" || line == "\n") reply.has_headers = true;
   else if (has_prefix_ignoring_case(line, name)) reply.range = parse_content_range(line.substr(name.size()));
   return count;
 }
@@ -256,6 +260,8 @@ class CurlFetcher final : public Fetcher {
     retry_after_s_ = std::max(retry_after_s_, static_cast<unsigned>(std::clamp<curl_off_t>(asked, 0, 1 << 30)));
     if (reply.error) return *reply.error;
     if (code != CURLE_OK) return transient(reply.curl_says[0] ? reply.curl_says : curl_easy_strerror(code), url);
+    // curl 7.88 takes a connection that ends within the headers for an answer without a body.
+    if (!reply.has_headers) return transient("the connection ended within the answer's headers", url);
     if (!reply.begun)
       if (auto error = begin(reply)) return *error;
     return {};

@@ -84,6 +84,11 @@ bool Store::is_whole(const Generation& generation, const PackRecord& pack, const
   return whole;
 }
 
+bool Store::has_pack_list(const Generation& generation) {
+  const auto bytes = files_.read(generation_path(generation.number) + "/packs.json", kSmallFile);
+  return bytes && *bytes == write_pack_list(generation);
+}
+
 bool Store::has_blob(const File& file) {
   const std::string path = blob_path(file);
   if (accepted_.contains(part_path(file))) return true;

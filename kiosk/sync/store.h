@@ -36,6 +36,8 @@ class Store {
   // Whether every file of the pack is there with its size and is the one among the blobs; a broken one is forgotten, so that it is
   // fetched again.
   bool is_whole(const Generation& generation, const PackRecord& pack, const Manifest& manifest);
+  // Whether the generation's packs.json, which the display reads, names the generation's packs.
+  bool has_pack_list(const Generation& generation);
 
   // Whether the blob is there with this size.
   bool has_blob(const File& file);

@@ -87,7 +87,7 @@ bool Updater::is_current(const std::vector<Choice>& choices) {
   if (!current_ || !std::equal(choices.begin(), choices.end(), current_->packs.begin(), current_->packs.end(),
                                [](const Choice& a, const PackRecord& b) { return a.record.same_bytes(b); }))
     return false;
-  bool whole = true;  // all are looked at: what is broken is forgotten on the way
+  bool whole = store_.has_pack_list(*current_);  // then all are looked at: what is broken is forgotten on the way
   for (const Choice& choice : choices) {
     const auto manifest = load(choice);
     whole = manifest && store_.is_whole(*current_, choice.record, *manifest) && whole;

@@ -7,8 +7,8 @@ import threading
 class BadServer:
     """with BadServer(folder) as server: server.how["pack.toml"] = "cut" …
 
-    honest (default) | cut: the first half, then the connection ends | wrong: other bytes, same length | portal: a web page with status 200 |
-    endless: a body that does not end | parts: as cut, and its parts do not say where they begin |
+    honest (default) | cut: the first half, then the connection ends | headers: it ends within them | wrong: other bytes, same length |
+    portal: a web page with status 200 | endless: a body that does not end | parts: as cut, and its parts do not say where they begin |
     slow: the first half, then waits until `release` | status N | to URL: a redirect
     What is PUT is kept in `put`; how["PUT"] = "status N" refuses it.
     """
@@ -64,6 +64,10 @@ class BadServer:
             request.send_header("Location", how[3:])
             request.send_header("Content-Length", "0")
             return request.end_headers()
+        if how == "headers":
+            request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Ty")
+            request.close_connection = True
+            return None
         if how == "portal":
             return self._send(request, 200, b"<html>Please log in</html>", {"Content-Type": "text/html; charset=utf-8"})
         if how == "endless":

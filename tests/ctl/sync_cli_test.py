@@ -103,7 +103,7 @@ class SyncTest(unittest.TestCase):
 
     def test_misbehaving_servers(self):
         timestamp, snapshot = "metadata/timestamp.json", "metadata/" + max(path.name for path in (self.second / "metadata").glob("*.snapshot.json"))
-        transport = {"portal": (TRANSIENT, "log in"), "cut": (TRANSIENT, ""), "status 500": (TRANSIENT, "500"), "status 511": (TRANSIENT, "511"),
+        transport = {"portal": (TRANSIENT, "log in"), "cut": (TRANSIENT, ""), "headers": (TRANSIENT, ""), "status 500": (TRANSIENT, "500"), "status 511": (TRANSIENT, "511"),
                      "endless": (REFUSED, "more than the"), "to file:///etc/passwd": (TRANSIENT, "")}
         cases = {(how, path): end for how, end in transport.items() for path in ("metadata/2.root.json", timestamp, snapshot, self.manifest, self.names)
                  if (how, path) != ("cut", "metadata/2.root.json")}  # there is none that could be cut

@@ -73,5 +73,19 @@ TEST(Scrub, RepairsARottenManifest) {
   EXPECT_TRUE(scrub(store)->rotten.empty());
 }
 
+TEST(Scrub, IsNotNeeded_WhenTheListOfPacksIsRotten) {
+  MemoryFileSystem disk;
+  FakeFetcher server;
+  const std::vector<SignedPack> packs{publish(server, kOld, "old")};
+  ASSERT_TRUE(sync_once(disk, server, packs));
+  disk.rot("gen/1/packs.json");
+
+  const auto repaired = sync_once(disk, server, packs);
+
+  ASSERT_TRUE(repaired) << to_string(repaired.error());
+  EXPECT_TRUE(repaired->changed);
+  EXPECT_EQ(*disk.read("gen/2/packs.json", 100), "{\"packs\":[\"local/qingpu\"]}\n");
+}
+
 }  // namespace
 }  // namespace kiosk::sync
