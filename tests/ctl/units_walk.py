@@ -19,6 +19,8 @@ import tempfile
 import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / "tests/sync"))
+from museum import Museum  # noqa: E402
 PACKAGES = ("systemd,systemd-sysv,dbus,udev,libsdl2-2.0-0,libsdl2-image-2.0-0,libsdl2-ttf-2.0-0,libharfbuzz0b,libfontconfig1,libmd4c0,libtomlplusplus3,"
             "libqrcodegencpp1,libmicrohttpd12,libcurl4,fonts-noto-cjk,fonts-lxgw-wenkai,libudev1,libegl1,libgles2,libgl1,libgl1-mesa-dri,ca-certificates,"
             "python3-minimal,libpython3-stdlib")
@@ -150,46 +152,28 @@ class Box:
         self.run("systemctl", "restart", unit)
 
 
-class Museum:
-    """The publishing side; it lies on the box's disk, where `kioskctl repo serve` offers it."""
-
-    def __init__(self, build, folder, pack):
-        self.build, self.folder, self.pack = build, folder, folder / "pack"
-        folder.mkdir()
-        (folder / "phrase").write_text("a heron on the roof\n")
-        (folder / "phrase").chmod(0o600)
-        shutil.copytree(pack, self.pack)
-        for command in (("init", folder / "museum"), ("key", "new", "wang"), ("delegate", "add", "qingpu", "wang")):
-            self.repo(*command)
-
-    def repo(self, *command):
-        subprocess.run([self.build / "bin/kioskctl", "repo", "--repo", self.folder / "museum", "--keys", self.folder / "keys", "--passphrase-file",
-                        self.folder / "phrase", *command], check=True, stdout=subprocess.DEVNULL, timeout=60)
-
-    def publish(self, version):
-        toml = self.pack / "pack.toml"
-        toml.write_text("\n".join(f'version = "{version}"' if line.startswith("version = ") else line for line in toml.read_text().splitlines()) + "\n")
-        built = self.folder / ("built-" + version)
-        subprocess.run([self.build / "bin/kioskctl-pack", "build", self.pack, "-o", built], check=True, capture_output=True, timeout=60)
-        self.repo("sign", built)
-        self.repo("publish")
+def publish(museum, pack, version):
+    toml = pack / "pack.toml"
+    toml.write_text("\n".join(f'version = "{version}"' if line.startswith("version = ") else line for line in toml.read_text().splitlines()) + "\n")
+    museum.pack(pack)
+    museum.publish()
 
 
 def install(box, source):
     """As README.md says it to a technician."""
     box.run("sh", f"{source}/systemd/install.sh", f"{source}/build")
-    box.run("install", "-m", "644", "/srv/museum/museum/metadata/1.root.json", "/etc/changlang/root.json")
+    box.run("install", "-m", "644", "/srv/museum/root.json", "/etc/changlang/root.json")
     box.run("sed", "-i", 's|^url = ""|url = "http://127.0.0.1:8000/"|', "/etc/changlang/kiosk.toml")
     folder = box.root / "etc/systemd/system/kiosk.service.d"
     folder.mkdir()
     (folder / "walk.conf").write_text(WITHOUT_A_PANEL)
     box.run("ip", "link", "set", "lo", "up", check=False)
-    box.run("systemd-run", "-q", "--unit=museum", "kioskctl", "repo", "serve", "--repo", "/srv/museum/museum", "--port", "8000")
+    box.run("systemd-run", "-q", "--unit=museum", "kioskctl", "repo", "serve", "--repo", "/srv/museum/repo", "--port", "8000")
     box.run("systemctl", "daemon-reload")
     box.run("systemctl", "enable", "--now", *UNITS)
 
 
-def content_arrives(box, museum):
+def content_arrives(box, museum, pack):
     # A minute after the start, and each box up to three later.
     box.until("the timer brings content", lambda: box.current() == "gen/1", 260)
     box.until("the display takes it", lambda: box.said("kiosk", "new content ready") or '"generation": 1' in (box.root / RECORD / "status.json").read_text(), 30)
@@ -198,13 +182,13 @@ def content_arrives(box, museum):
     box.until("after a minute of frames it is confirmed", lambda: not box.has(f"{STATE}/trial.json"), 120)
     assert box.said("kiosk-sync@apply-requests", "done: confirm generation 1")
 
-    museum.publish("2")
+    publish(museum, pack, "2")
     box.timer("kiosk-sync.timer", ["OnBootSec=", "OnUnitInactiveSec=", "OnActiveSec=1s", "OnUnitInactiveSec=10s", "RandomizedDelaySec=0", "AccuracySec=1s"])
     box.until("a second publication arrives", lambda: box.current() == "gen/2", 60)
     box.until("and is played", lambda: box.running("generation") == 2, 30)
     box.until("and is confirmed", lambda: not box.has(f"{STATE}/trial.json"), 120)
 
-    museum.repo("withdraw", "qingpu/zhujiajiao/fangsheng-bridge#2")
+    museum.run("withdraw", "qingpu/zhujiajiao/fangsheng-bridge#2")
     withdrawn = time.time()
     box.until("a withdrawn line arrives", lambda: "fangsheng-bridge#2" in (box.root / STATE / "notices.json").read_text(), 90)
     box.until("the display has read it", lambda: box.run("journalctl", "-u", "kiosk", "-o", "cat", f"--since=@{withdrawn:.0f}", "-g", "notices read",
@@ -226,8 +210,8 @@ def requests_wait(box):
     box.run("systemctl", "start", "kiosk.service", "kiosk-sync.timer")
 
 
-def crashes_go_back(box, museum):
-    museum.publish("3")
+def crashes_go_back(box, museum, pack):
+    publish(museum, pack, "3")
     box.until("a third publication is played", lambda: box.running("generation") == 3, 60)
     for restarts in ("1", "2"):
         box.run("systemctl", "kill", "--signal=KILL", "kiosk")
@@ -273,14 +257,16 @@ def main():
         shutil.copytree(build / "bin", source / "build/bin")
         (root / "root/phrase").write_text("root's own")
         (root / "var/log/journal").mkdir(exist_ok=True)
-        museum = Museum(build, root / "srv/museum", SOURCE / "content/qingpu")
-        museum.publish("1")
+        museum = Museum(build / "bin/kioskctl", build / "bin/kioskctl-pack", root / "srv/museum")
+        pack = root / "srv/pack"
+        shutil.copytree(SOURCE / "content/qingpu", pack)
+        publish(museum, pack, "1")
         with Box(root) as box:
             install(box, "/srv/source")
-            content_arrives(box, museum)
+            content_arrives(box, museum, pack)
             sandboxes_hold(box)
             requests_wait(box)
-            crashes_go_back(box, museum)
+            crashes_go_back(box, museum, pack)
             failed = box.run("systemctl", "list-units", "--failed", "--no-legend", "kiosk*")
             assert not failed, failed
     say("all is as the units promise")
