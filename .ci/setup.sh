@@ -39,7 +39,7 @@ install_missing() {
 # configure PRESET: when it never was, or a CMakeLists.txt is newer (ninja itself cannot see a room that is new).
 configure() {
   local preset=$1 folder=$top/build/$1
-  if [ -f "$folder/build.ninja" ] && [ -z "$(find "$top/CMakeLists.txt" "$top/CMakePresets.json" "$top/kiosk" "$top/tests" -name 'CMake*' \
+  if [ -f "$folder/build.ninja" ] && [ -z "$(find "$top/CMakeLists.txt" "$top/CMakePresets.json" "$top/kiosk" "$top/tests" "$top/packaging" \( -name "*.cmake" -o -name "CMake*" \) \
         -newer "$folder/build.ninja" -print -quit)" ]; then
     return 0
   fi

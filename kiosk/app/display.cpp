@@ -8,6 +8,7 @@
 #include "kiosk/app/calibration.h"
 #include "kiosk/app/content_source.h"
 #include "kiosk/app/notify.h"
+#include "kiosk/app/program_update.h"
 #include "kiosk/app/script.h"
 #include "kiosk/app/stats.h"
 #include "kiosk/app/status.h"
@@ -105,6 +106,7 @@ struct Display::State final : Stage {
   std::unique_ptr<media::PictureCache> pictures;
   std::unique_ptr<screens::PictureBridge> bridge;
   std::unique_ptr<ContentSource> source;
+  ProgramUpdate update;
   screens::LibraryPtr library;  // what it begins with, until it is being checked
   std::unique_ptr<screens::Exhibition> exhibition;
   std::optional<ScriptRunner> script;
@@ -122,7 +124,7 @@ struct Display::State final : Stage {
 
   State(Options o, site::Config c)
       : options(std::move(o)), config(std::move(c)), virtual_time(options.headless && !options.realtime),
-        clock(virtual_time ? static_cast<const Clock&>(fixed) : steady) {}
+        clock(virtual_time ? static_cast<const Clock&>(fixed) : steady), update(config.record) {}
   ~State() override {
     exhibition.reset();  // before what it draws with
     bridge.reset();
@@ -135,6 +137,8 @@ struct Display::State final : Stage {
   // `mended`: asked each second while the panel shows the screen; true ends the run, so that the service manager starts anew.
   Exit fail(gfx::FailureCause cause, const std::string& detail, Exit code, const std::function<bool()>& mended = {});
   void write_status();
+  void confirm_program() const;
+  void change_over_program();
   Exit loop();
   bool ended() const;
   void take_input();
@@ -185,8 +189,9 @@ Exit Display::State::fail(gfx::FailureCause cause, const std::string& detail, Ex
     status.touch_devices = window->touch_devices();
     put_status(config.record, status.to_json());
   }
-  // The panel keeps saying what is wrong.
-  while (!g_stop) {
+  // The panel keeps saying what is wrong, unless the version before may know better.
+  const Duration began = clock.now();
+  while (!g_stop && !(update.on_trial() && clock.now() - began >= kFailureOnTrial)) {
     const std::optional<gfx::Event> event = window->next_event(kLongestSleep);
     if (event && std::holds_alternative<gfx::Quit>(*event)) break;
     gfx::show_failure(*window, failure, kiosk::to_string(local_time_now()), detail);
@@ -330,6 +335,17 @@ void Display::State::write_status() {
   tasks->submit([folder = config.record, json = status.to_json()]() -> TaskQueue::Completion { put_status(folder, json); return {}; });
 }
 
+void Display::State::confirm_program() const {
+  if (const Result<void> done = update.confirm(); done) log::info("this version of the program stands: version=" CHANGLANG_VERSION);
+  else log::error("program: " + kiosk::to_string(done.error()));
+}
+
+void Display::State::change_over_program() {
+  if (options.headless || !update.is_replaced() || !ProgramUpdate::is_quiet(exhibition->screen(), local_time_now())) return;
+  log::info("another version of the program is installed: starting anew");
+  stop = true;
+}
+
 void Display::State::check_content() {
   if (checking || stats.presented == 0) return;
   checking = true;
@@ -436,7 +452,11 @@ Exit Display::State::loop() {
     check_content();
     if (stats.presented > 0) {
       const bool changed_over = source->presented(exhibition->library(), now);
-      if (!config.record.empty() && (changed_over || now - last_status >= kStatusEvery)) write_status();
+      if (!config.record.empty() && (changed_over || now - last_status >= kStatusEvery)) {
+        write_status();
+        change_over_program();
+      }
+      if (update.stands(now)) tasks->submit([this]() -> TaskQueue::Completion { confirm_program(); return {}; });
     }
     if (now - last_ping >= kLongestSleep && stats.presented > 0) {
       last_ping = now;

@@ -58,7 +58,9 @@ Result<void> StartRecord::read(const std::string& bytes) {
     const Json& running = json->at("running");
     if (running.is_null()) return {};
     const auto generation = running.at("generation").get<GenerationNumber>();
-    if (running.at("boot").get<std::string>() == boot_ && !running.at("good").get<bool>()) ++entries_[generation].crashes;
+    std::error_code error;
+    const bool on_trial = std::filesystem::exists(folder_ / "program.trial", error);  // a new program is what is new
+    if (running.at("boot").get<std::string>() == boot_ && !running.at("good").get<bool>() && !on_trial) ++entries_[generation].crashes;
   } catch (const Json::exception& e) {
     return Error{ErrorKind::malformed, e.what(), subject};
   }

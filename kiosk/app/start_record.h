@@ -2,7 +2,7 @@
 // follows which generation may play: one that took the display down twice in a row may not, and the one before it does.
 //
 // Crash   : the display did not end in order and the machine did not restart meanwhile (another boot id: a power cut is nobody's fault).
-//           Minutes in which frames were presented (kGoodAfter) end the row.
+//           Nor is one of a program that was just installed (ProgramUpdate). Minutes in which frames were presented (kGoodAfter) end the row.
 // Requests: requests/<kind>.json beside it, read by `kioskctl sync apply-requests`: confirm (a new generation plays well), rollback.
 // Threads : safe from any; each change is written before the call returns, so workers make them while the display runs.
 #pragma once

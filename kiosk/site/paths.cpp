@@ -10,7 +10,8 @@ std::filesystem::path data_folder() {
     std::error_code error;
     const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
     const std::filesystem::path installed = program.parent_path().parent_path() / "share" / "changlang";
-    return !error && std::filesystem::is_directory(installed, error) ? installed : std::filesystem::path(CHANGLANG_SOURCE);
+    if (!error && std::filesystem::is_directory(installed, error)) return installed;
+    return std::filesystem::canonical(program.parent_path() / CHANGLANG_SOURCE, error);
   }();
   return kFolder;
 }

@@ -1,0 +1,101 @@
+# Debian packages by CPack: changlang (the wall: display, kioskctl, units, the bundled exhibition) and changlang-author (kioskctl-pack).
+# `./run package` makes them, the same bytes from the same source wherever it lies: SOURCE_DATE_EPOCH, umask 022, no path of the build in them.
+
+set(share share/changlang)
+install(TARGETS kiosk kioskctl RUNTIME DESTINATION bin COMPONENT wall)
+install(TARGETS kioskctl-pack RUNTIME DESTINATION bin COMPONENT author)
+install(DIRECTORY assets/scroll DESTINATION ${share}/assets COMPONENT wall)  # the fonts are in the program
+install(DIRECTORY content/qingpu DESTINATION ${share}/content COMPONENT wall)
+install(FILES content/FORMAT.md content/RULES.md DESTINATION share/doc/changlang-author COMPONENT author)
+install(DIRECTORY docs/ DESTINATION share/doc/changlang COMPONENT wall FILES_MATCHING PATTERN "*.md")
+
+# The box's configuration as it is first: the manual of every key with the folders of the packages filled in.
+file(READ config/kiosk.toml settings)
+foreach(setting "record = \"\"|record = \"/var/lib/changlang/display\"" "state = \"\"|state = \"/var/lib/changlang/sync\"")
+  string(REPLACE "|" ";" setting "${setting}")
+  list(GET setting 0 empty)
+  list(GET setting 1 filled)
+  string(FIND "${settings}" "\n${empty}\n" at)
+  if(at EQUAL -1)
+    message(FATAL_ERROR "config/kiosk.toml has no line ${empty}")
+  endif()
+  string(REPLACE "\n${empty}\n" "\n${filled}\n" settings "${settings}")
+endforeach()
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS config/kiosk.toml)
+file(CONFIGURE OUTPUT packaging/kiosk.toml CONTENT "${settings}" @ONLY)
+file(CONFIGURE OUTPUT packaging/version CONTENT "${PROJECT_VERSION}\n")
+install(FILES ${CMAKE_BINARY_DIR}/packaging/kiosk.toml DESTINATION ${share}/config COMPONENT wall)
+install(FILES ${CMAKE_BINARY_DIR}/packaging/version DESTINATION ${share} COMPONENT wall)
+
+file(GLOB units systemd/*.service systemd/*.timer systemd/*.path)
+install(FILES ${units} DESTINATION lib/systemd/system COMPONENT wall)
+install(DIRECTORY systemd/kiosk-sync@apply-requests.service.d DESTINATION lib/systemd/system COMPONENT wall)
+install(FILES systemd/changlang.sysusers DESTINATION lib/sysusers.d RENAME changlang.conf COMPONENT wall)
+install(FILES systemd/changlang.tmpfiles DESTINATION lib/tmpfiles.d RENAME changlang.conf COMPONENT wall)
+install(FILES systemd/newer-systemd.conf DESTINATION ${share} COMPONENT wall)
+install(PROGRAMS systemd/start-display DESTINATION lib/changlang COMPONENT wall)
+install(FILES packaging/completion/kioskctl DESTINATION share/bash-completion/completions COMPONENT wall)
+
+# The licence of the fonts in the shape that Debian's copyright files want: indented, empty lines as dots.
+file(READ assets/fonts/OFL.txt OFL)
+string(STRIP "${OFL}" OFL)
+string(REPLACE ";" "\\;" OFL "${OFL}")
+string(REGEX REPLACE "\r?\n" "\n " OFL " ${OFL}")
+string(REGEX REPLACE "\n [ \t]*(\n|$)" "\n .\\1" OFL "${OFL}")
+string(REGEX REPLACE "\n [ \t]*(\n|$)" "\n .\\1" OFL "${OFL}")
+configure_file(packaging/copyright.in packaging/copyright @ONLY)
+
+# gzip -9n: no name and no time in it.
+find_program(GZIP gzip REQUIRED)
+function(install_gzipped source folder name component)
+  set(made ${CMAKE_BINARY_DIR}/packaging/${component}/${name})
+  add_custom_command(OUTPUT ${made} COMMAND sh -c "'${GZIP}' -9nc '${source}' >'${made}'" DEPENDS ${source} VERBATIM)
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/packaging/${component})
+  set_property(GLOBAL APPEND PROPERTY changlang_gzipped ${made})
+  install(FILES ${made} DESTINATION ${folder} COMPONENT ${component})
+endfunction()
+foreach(component wall author)
+  set(package_wall changlang)
+  set(package_author changlang-author)
+  set(doc share/doc/${package_${component}})
+  install(FILES ${CMAKE_BINARY_DIR}/packaging/copyright DESTINATION ${doc} COMPONENT ${component})
+  install_gzipped(${CMAKE_SOURCE_DIR}/packaging/changelog ${doc} changelog.gz ${component})
+endforeach()
+install_gzipped(${CMAKE_SOURCE_DIR}/packaging/man/kiosk.1 share/man/man1 kiosk.1.gz wall)
+install_gzipped(${CMAKE_SOURCE_DIR}/packaging/man/kioskctl.1 share/man/man1 kioskctl.1.gz wall)
+install_gzipped(${CMAKE_SOURCE_DIR}/packaging/man/kioskctl-pack.1 share/man/man1 kioskctl-pack.1.gz author)
+get_property(gzipped GLOBAL PROPERTY changlang_gzipped)
+add_custom_target(package_texts DEPENDS ${gzipped})
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME changlang)
+set(CPACK_PACKAGE_VENDOR Changlang)
+set(CPACK_PACKAGE_CONTACT "The Changlang authors <changlang@example.org>")
+set(CPACK_PACKAGE_DIRECTORY ${CMAKE_SOURCE_DIR}/build/packages)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+set(CPACK_COMPONENTS_ALL wall author)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SECTION misc)
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_DEBIAN_WALL_PACKAGE_NAME changlang)
+set(CPACK_DEBIAN_AUTHOR_PACKAGE_NAME changlang-author)
+set(CPACK_DEBIAN_WALL_DESCRIPTION "exhibition display for touchscreens
+Fills a panel with an exhibition that visitors walk through by touch, keeps
+its content fresh from signed packs, and looks after itself for years: units
+for systemd, kioskctl for the technician, and one exhibition to begin with.
+.
+Nothing starts by itself after the installation: systemctl enable --now kiosk")
+set(CPACK_DEBIAN_AUTHOR_DESCRIPTION "workshop for the curators of Changlang exhibitions
+Checks and builds content packs, as kioskctl pack.")
+# What SDL loads at run time is seen by no tool; the fonts are the exhibition's, and systemd makes users and folders.
+set(CPACK_DEBIAN_WALL_PACKAGE_DEPENDS "libudev1, libegl1, libgles2, libgl1, libgl1-mesa-dri, fonts-noto-cjk, fonts-lxgw-wenkai, fontconfig-config, ca-certificates, systemd (>= 252)")
+set(CPACK_DEBIAN_AUTHOR_PACKAGE_DEPENDS "changlang (= ${PROJECT_VERSION})")
+set(scripts ${CMAKE_SOURCE_DIR}/packaging/debian)
+set(CPACK_DEBIAN_WALL_PACKAGE_CONTROL_EXTRA ${scripts}/preinst ${scripts}/postinst ${scripts}/prerm ${scripts}/postrm)
+include(CPack)
