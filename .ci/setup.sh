@@ -1,4 +1,4 @@
-# Shared by ./run and ./check: what is missing is installed, what has changed is built. To be sourced; `top` is the project's folder.
+# Shared by ./run, ./check and packaging/: what is missing is installed, what has changed is built. To be sourced; `top` is the project's folder.
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -46,6 +46,9 @@ configure() {
   mkdir -p "$top/build"
   (cd "$top" && cmake --preset "$preset") >"$folder.log" 2>&1 || { tail -n 40 "$folder.log" >&2; exit 1; }
 }
+
+# The time that stands in what is packed, in seconds since 1970: of the source and not of today.
+source_date() { git -C "$top" log -1 --format=%ct 2>/dev/null || stat -c %Y "$top/CHANGELOG.md"; }
 
 # build PRESET [TARGET...]: quiet unless it fails.
 build() {
