@@ -7,6 +7,7 @@
 
 #include "kiosk/app/calibration.h"
 #include "kiosk/app/content_source.h"
+#include "kiosk/app/last_good.h"
 #include "kiosk/app/notify.h"
 #include "kiosk/app/program_update.h"
 #include "kiosk/app/script.h"
@@ -88,6 +89,9 @@ void put_status(const std::filesystem::path& folder, const std::string& json) {
 struct Display::State final : Stage {
   Options options;
   site::Config config;
+  std::filesystem::path settings_file;  // empty: not to be kept
+  std::string mistake;                  // of kiosk.toml, while the last good settings are used
+  std::function<bool()> mended;
   FrameObserver observer;
 
   SteadyClock steady;
@@ -115,15 +119,15 @@ struct Display::State final : Stage {
   content::Board board;
   std::optional<std::chrono::sys_seconds> board_changes;  // by itself: a notice begins or ends
   std::uint64_t pictures_failed = 0;
-  bool dirty = true, moved = true, just_presented = false, checking = false, touch_said = false, stop = false;
+  bool dirty = true, moved = true, just_presented = false, checking = false, touch_said = false, settings_mended = false, stop = false;
   std::uint64_t pictures_seen = 0, shot_build = 0;
   int shot_count = 0;
   std::vector<Duration> touches;  // of fingers that went down since the last frame
   std::vector<std::string> wanted_shots;
   std::optional<Error> expectation;
 
-  State(Options o, site::Config c)
-      : options(std::move(o)), config(std::move(c)), virtual_time(options.headless && !options.realtime),
+  State(Options o, site::Config c, std::filesystem::path f)
+      : options(std::move(o)), config(std::move(c)), settings_file(std::move(f)), virtual_time(options.headless && !options.realtime),
         clock(virtual_time ? static_cast<const Clock&>(fixed) : steady), update(config.record) {}
   ~State() override {
     exhibition.reset();  // before what it draws with
@@ -138,7 +142,7 @@ struct Display::State final : Stage {
   Exit fail(gfx::FailureCause cause, const std::string& detail, Exit code, const std::function<bool()>& mended = {});
   void write_status();
   void confirm_program() const;
-  void change_over_program();
+  void start_anew_where_wanted();
   Exit loop();
   bool ended() const;
   void take_input();
@@ -325,6 +329,7 @@ void Display::State::write_status() {
   status.generation = generation_of(exhibition->library()->folder());
   for (const auto& pack : exhibition->library()->packs()) status.packs.push_back(pack->index().id + " " + pack->index().version);
   status.screen = exhibition->screen();
+  status.settings = mistake;
   status.frame_age_s = age(last_present);
   status.touch_age_s = age(last_touch);
   status.touch_devices = window->touch_devices();
@@ -333,6 +338,12 @@ void Display::State::write_status() {
   status.content_refused = source->refused();
   status.late_frames = static_cast<std::uint64_t>(stats.late_frames);
   tasks->submit([folder = config.record, json = status.to_json()]() -> TaskQueue::Completion { put_status(folder, json); return {}; });
+  if (!mistake.empty()) tasks->submit([this]() -> TaskQueue::Completion { return [this, now_good = mended()] { settings_mended = now_good; }; });
+  else if (const auto file = std::exchange(settings_file, {}); !file.empty())
+    tasks->submit([folder = config.record, file]() -> TaskQueue::Completion {
+      if (const auto kept = keep_as_last_good(folder, file); !kept) log::warning("settings: " + kiosk::to_string(kept.error()));
+      return {};
+    });
 }
 
 void Display::State::confirm_program() const {
@@ -340,7 +351,11 @@ void Display::State::confirm_program() const {
   else log::error("program: " + kiosk::to_string(done.error()));
 }
 
-void Display::State::change_over_program() {
+void Display::State::start_anew_where_wanted() {
+  if (settings_mended && exhibition->screen() == "attract") {
+    log::info("the settings are right again: starting anew");
+    stop = true;
+  }
   if (options.headless || !update.is_replaced() || !ProgramUpdate::is_quiet(exhibition->screen(), local_time_now())) return;
   log::info("another version of the program is installed: starting anew");
   stop = true;
@@ -454,7 +469,7 @@ Exit Display::State::loop() {
       const bool changed_over = source->presented(exhibition->library(), now);
       if (!config.record.empty() && (changed_over || now - last_status >= kStatusEvery)) {
         write_status();
-        change_over_program();
+        start_anew_where_wanted();
       }
       if (update.stands(now)) tasks->submit([this]() -> TaskQueue::Completion { confirm_program(); return {}; });
     }
@@ -491,10 +506,16 @@ void Display::State::finish() {
   if (const Result<void> written = write_file_durably(options.stats, stats.to_json()); !written) log::error(kiosk::to_string(written.error()));
 }
 
-Display::Display(Options options, site::Config config) : state_(std::make_unique<State>(std::move(options), std::move(config))) {}
+Display::Display(Options options, site::Config config, std::filesystem::path file)
+    : state_(std::make_unique<State>(std::move(options), std::move(config), std::move(file))) {}
 Display::~Display() = default;
 
 void Display::observe(FrameObserver observer) { state_->observer = std::move(observer); }
+
+void Display::settings_refused(std::string mistake, std::function<bool()> mended) {
+  state_->mistake = std::move(mistake);
+  state_->mended = std::move(mended);
+}
 
 Exit Display::show_refused_settings(const std::string& mistake, const std::function<bool()>& mended) {
   listen_for_signals();

@@ -24,12 +24,16 @@ using FrameObserver = std::function<void(const gfx::Bitmap&)>;
 
 class Display {
  public:
-  Display(Options options, site::Config config);
+  // `file`: where the settings came from; kept as the last good ones when the exhibition is on a panel. Empty: not kept.
+  Display(Options options, site::Config config, std::filesystem::path file = {});
   ~Display();
 
   void observe(FrameObserver observer);
   // Runs to its end; errors were logged or shown.
   Exit run();
+  // To be called before run: the settings are the last good ones, because kiosk.toml has this mistake. Once `mended` (asked each minute, on a
+  // worker) says so, the display ends between visitors, to be started anew.
+  void settings_refused(std::string mistake, std::function<bool()> mended);
   // Instead of run, on a panel that nobody is logged in to: the failure screen with the first mistake, until `mended` (asked each
   // second) or a signal. Always Exit::usage.
   Exit show_refused_settings(const std::string& mistake, const std::function<bool()>& mended);

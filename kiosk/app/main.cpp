@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/app/display.h"
+#include "kiosk/app/last_good.h"
 #include "kiosk/app/options.h"
 #include "kiosk/base/log.h"
 #include "kiosk/site/config.h"
@@ -38,12 +39,19 @@ Exit run(int argc, char** argv) {
   if (!loaded && !options->safe) {
     for (const std::string& problem : loaded.problems) kiosk::log::error(problem);
     if (options->headless || options->window || options->calibrate) return Exit::usage;  // somebody reads this
-    return kiosk::app::Display(*options, loaded.config)
-        .show_refused_settings(loaded.problems.front(), [&] { return static_cast<bool>(kiosk::site::load_config(file)); });
+    const auto mended = [file] { return static_cast<bool>(kiosk::site::load_config(file)); };
+    if (const auto good = kiosk::app::last_good_settings(loaded.config.record, file)) {
+      kiosk::log::error("the settings that were last good are used until this is mended");
+      kiosk::app::Display display(*options, *good);
+      display.settings_refused(loaded.problems.front(), mended);
+      return display.run();
+    }
+    return kiosk::app::Display(*options, loaded.config).show_refused_settings(loaded.problems.front(), mended);
   }
   const kiosk::site::Config config = loaded ? loaded.config : kiosk::site::Config{};
   kiosk::log::set_level(config.level);
-  return kiosk::app::Display(*options, config).run();
+  const bool on_panel = loaded && !options->headless && !options->window && !options->calibrate && !options->safe;
+  return kiosk::app::Display(*options, config, on_panel ? file : std::filesystem::path()).run();
 }
 
 }  // namespace

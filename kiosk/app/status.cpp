@@ -22,6 +22,7 @@ std::string Status::to_json() const {
                          {"packs", packs},
                          {"screen", screen},
                          {"failure", failure},
+                         {"settings", settings},
                          {"frame_age_s", tenths(frame_age_s)},
                          {"touch_age_s", tenths(touch_age_s)},
                          {"touch_devices", touch_devices},

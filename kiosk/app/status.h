@@ -19,6 +19,7 @@ struct Status {
   std::vector<std::string> packs;  // "qingpu 2026.11": what plays, in order
   std::string screen;
   std::string failure;  // code of the failure screen that is shown; empty: none
+  std::string settings;  // what is wrong with kiosk.toml while the last good settings are used; empty: nothing
   std::optional<double> frame_age_s, touch_age_s;  // nothing: none yet
   int touch_devices = 0;
   std::uint64_t findings = 0, pictures_failed = 0, content_refused = 0, late_frames = 0;  // since the start

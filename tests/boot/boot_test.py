@@ -83,8 +83,7 @@ def cold_start(box):
     say(f"service start to the first frame of the exhibition: {times['Started'] - times['Starting']:.2f} s")
     for unit in ("kiosk-sync.timer", "kiosk-sync-notices.timer", "kiosk-sync-scrub.timer", "kiosk-sync.path"):
         assert box.run("systemctl", "is-active", unit) == "active", unit
-    status = box.json(f"{RECORD}/status.json") if box.has(f"{RECORD}/status.json") else None
-    assert status and status["screen"] == "attract" and status["failure"] == "", status
+    within(box, "its status says so", lambda: status(box).get("screen") == "attract" and status(box)["failure"] == "", 5)
 
 
 def journey(box):
@@ -116,16 +115,24 @@ def host_pid(box, inner):
     raise AssertionError(f"no process {inner} in the box")
 
 
+def status(box):
+    return box.json(f"{RECORD}/status.json") if box.has(f"{RECORD}/status.json") else {}
+
+
 def wrong_settings(box):
     file = box.root / "etc/changlang/kiosk.toml"
     good = file.read_text()
+    box.until("good settings are kept", lambda: box.has(f"{RECORD}/kiosk.toml.good"), 5)
     file.write_text(good.replace("rotation = 0", "rotation = 45"))
     box.run("systemctl", "restart", "kiosk")
-    within(box, "wrong settings are said on the glass", lambda: box.json(f"{RECORD}/status.json")["failure"] == "C-301" if box.has(f"{RECORD}/status.json") else False, 10)
-    assert box.said("kiosk", "rotation"), "and in the journal"
+    within(box, "with wrong settings the last good ones play", lambda: "rotation" in status(box)["settings"] and status(box)["screen"] == "attract", 10)
+    assert box.said("kiosk", "[display] rotation: "), "and the journal says what is wrong"
+    (box.root / RECORD / "kiosk.toml.good").unlink()
+    box.run("systemctl", "restart", "kiosk")
+    within(box, "without good ones the glass says what is wrong", lambda: status(box)["failure"] == "C-301", 10)
     before = pid(box)
     file.write_text(good)
-    within(box, "mended, it starts by itself", lambda: is_up(box, before) and box.json(f"{RECORD}/status.json")["failure"] == "", 10)
+    within(box, "mended, it starts by itself", lambda: is_up(box, before) and status(box)["failure"] == "", 10)
 
 
 def record_unreadable(box):
