@@ -105,7 +105,7 @@ def bare(folder):
 
 def with_dependencies(folder, packages):
     """The same with all that the packages depend on, but without them, in `folder`/dependencies; made again when they depend on something else."""
-    wanted = "".join(subprocess.run(["dpkg-deb", "-f", package, "Depends"], capture_output=True, text=True, check=True).stdout for package in packages)
+    wanted = INCLUDED + "\n" + "".join(subprocess.run(["dpkg-deb", "-f", package, "Depends"], capture_output=True, text=True, check=True).stdout for package in packages)
     tree = folder / "dependencies"
     if (tree / "ready").exists() and (tree / "ready").read_text() == wanted:
         return tree
