@@ -5,6 +5,7 @@
 #include <csignal>
 #include <thread>
 
+#include "kiosk/app/black_box.h"
 #include "kiosk/app/calibration.h"
 #include "kiosk/app/content_source.h"
 #include "kiosk/app/last_good.h"
@@ -100,6 +101,8 @@ struct Display::State final : Stage {
   const Clock& clock;
   Stats stats;
 
+  std::unique_ptr<BlackBox> black_box;  // null: no record is kept
+
   // In the order of construction; each may borrow from those above it.
   std::unique_ptr<gfx::Window> window;
   std::unique_ptr<TaskQueue> tasks;
@@ -130,6 +133,7 @@ struct Display::State final : Stage {
       : options(std::move(o)), config(std::move(c)), settings_file(std::move(f)), virtual_time(options.headless && !options.realtime),
         clock(virtual_time ? static_cast<const Clock&>(fixed) : steady), update(config.record) {}
   ~State() override {
+    log::set_listener({});
     exhibition.reset();  // before what it draws with
     bridge.reset();
     tasks.reset();       // workers end before what their completions would touch
@@ -138,6 +142,7 @@ struct Display::State final : Stage {
   Result<void> open_window();
   std::optional<Exit> open();
   std::optional<Exit> open_content();
+  void open_black_box();
   // `mended`: asked each second while the panel shows the screen; true ends the run, so that the service manager starts anew.
   Exit fail(gfx::FailureCause cause, const std::string& detail, Exit code, const std::function<bool()>& mended = {});
   void write_status();
@@ -225,11 +230,20 @@ Result<void> Display::State::open_window() {
   return {};
 }
 
+void Display::State::open_black_box() {
+  if (config.record.empty() || virtual_time) return;
+  Result<std::unique_ptr<BlackBox>> opened = BlackBox::open(config.record, boot_id(), clock);
+  if (!opened) return log::warning("black box: " + kiosk::to_string(opened.error()));
+  black_box = std::move(*opened);
+  log::set_listener([this](log::Level, std::string_view message) { black_box->note(message); });
+}
+
 std::optional<Exit> Display::State::open() {
   if (const Result<void> opened = open_window(); !opened) {
     log::error(kiosk::to_string(opened.error()));
     return Exit::internal;
   }
+  open_black_box();
   tasks = std::make_unique<TaskQueue>(kWorkers, [this] { window->wake(); });
   if (options.calibrate) return calibrate(*window, clock, static_cast<gfx::Rotation>(config.rotation), [] { return g_stop != 0; });
   if (options.safe) return fail(gfx::FailureCause::safe_mode, "", Exit::done);
@@ -276,7 +290,10 @@ bool Display::State::ended() const {
 
 void Display::State::take_finger(const gfx::Finger& finger) {
   last_touch = clock.now();
-  if (finger.phase == gfx::Finger::Phase::down) touches.push_back(finger.time);
+  if (finger.phase == gfx::Finger::Phase::down) {
+    touches.push_back(finger.time);
+    if (black_box) black_box->note("touch");
+  }
   dirty |= exhibition->handle(finger);
 }
 
@@ -403,7 +420,9 @@ void Display::State::draw_and_present() {
   last_present = clock.now();
   const float ms = std::chrono::duration<float, std::milli>(drawn - begin + (std::chrono::steady_clock::now() - before_present)).count();
   Stats::add_sample(stats.frame_ms, ms);
-  if (ms > 1000.f / static_cast<float>(options.headless ? options.hz : static_cast<int>(window->refresh_hz()))) ++stats.late_frames;
+  const bool is_late = ms > 1000.f / static_cast<float>(options.headless ? options.hz : static_cast<int>(window->refresh_hz()));
+  stats.late_frames += is_late;
+  if (black_box) black_box->frame(ms, is_late);
   if (stats.first_frame_ms < 0) {
     stats.first_frame_ms = process_age_ms();
     notify("READY=1");
@@ -462,6 +481,10 @@ Exit Display::State::loop() {
     moved = exhibition->step(dt, now);
     dirty |= moved;
     stats.screens.insert(std::string(exhibition->screen()));
+    if (black_box) {
+      black_box->screen(exhibition->screen());
+      black_box->tick();
+    }
     take_shots();
     if (dirty && exhibition->presentable()) draw_and_present();
     check_content();
@@ -492,6 +515,7 @@ Exit Display::State::loop() {
 void Display::State::finish() {
   notify("STOPPING=1");
   if (source) source->end();
+  if (black_box) black_box->end();
   if (options.stats.empty()) return;
   if (pictures) {
     stats.decode_ms = pictures->decode_ms();

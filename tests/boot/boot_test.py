@@ -100,6 +100,8 @@ def crash_and_hang(box):
     before = pid(box)
     os.kill(host_pid(box, before), 19)  # SIGSTOP
     within(box, "after a hang it is back", lambda: is_up(box, before), 6 + 3)
+    left = sorted((box.root / RECORD).glob("blackbox-*.json"))
+    assert len(left) == 2 and "screen=attract" in left[0].read_text(), "the last minutes of both are kept"
 
 
 def host_pid(box, inner):
