@@ -1,10 +1,13 @@
 #include "kiosk/app/display.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <thread>
 
+#include "kiosk/app/asks.h"
 #include "kiosk/app/black_box.h"
 #include "kiosk/app/calibration.h"
 #include "kiosk/app/content_source.h"
@@ -81,6 +84,11 @@ screens::Settings settings_of(const Options& options, const site::Config& config
   return s;
 }
 
+std::string host_name() {
+  char name[256] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 ? name : "";
+}
+
 void put_status(const std::filesystem::path& folder, const std::string& json) {
   if (const Result<void> written = write_status(folder, json); !written) log::warning("status: " + to_string(written.error()));
 }
@@ -118,11 +126,11 @@ struct Display::State final : Stage {
   std::unique_ptr<screens::Exhibition> exhibition;
   std::optional<ScriptRunner> script;
 
-  Duration last_step{0}, last_ping{0}, last_touch{-1}, last_present{-1}, last_status{0};
+  Duration last_step{0}, last_ping{0}, last_touch{-1}, last_present{-1}, last_status{0}, last_picture{-1};
   content::Board board;
   std::optional<std::chrono::sys_seconds> board_changes;  // by itself: a notice begins or ends
   std::uint64_t pictures_failed = 0;
-  bool dirty = true, moved = true, just_presented = false, checking = false, touch_said = false, settings_mended = false, stop = false;
+  bool dirty = true, moved = true, just_presented = false, checking = false, touch_said = false, settings_mended = false, wants_picture = false, stop = false;
   std::uint64_t pictures_seen = 0, shot_build = 0;
   int shot_count = 0;
   std::vector<Duration> touches;  // of fingers that went down since the last frame
@@ -148,6 +156,9 @@ struct Display::State final : Stage {
   void write_status();
   void confirm_program() const;
   void start_anew_where_wanted();
+  void look_for_asks();
+  void answer(Ask ask);
+  void take_picture();
   Exit loop();
   bool ended() const;
   void take_input();
@@ -231,6 +242,7 @@ Result<void> Display::State::open_window() {
 }
 
 void Display::State::open_black_box() {
+  if (!config.record.empty()) make_asks_folder(config.record);
   if (config.record.empty() || virtual_time) return;
   Result<std::unique_ptr<BlackBox>> opened = BlackBox::open(config.record, boot_id(), clock);
   if (!opened) return log::warning("black box: " + kiosk::to_string(opened.error()));
@@ -328,7 +340,45 @@ void Display::State::take_input() {
 
 void Display::State::watch_content() {
   if (board_changes && utc() >= *board_changes) post_board();
-  if (source->look(clock.now()) && exhibition->screen() == "attract") pictures->drop_unused(kAttractPeriods);
+  if (!source->look(clock.now())) return;
+  if (exhibition->screen() == "attract") pictures->drop_unused(kAttractPeriods);
+  look_for_asks();
+}
+
+void Display::State::look_for_asks() {
+  if (config.record.empty()) return;
+  tasks->submit([this]() -> TaskQueue::Completion {
+    return [this, asks = take_asks(config.record)] {
+      for (const Ask ask : asks) answer(ask);
+    };
+  });
+}
+
+void Display::State::answer(Ask ask) {
+  dirty = true;
+  if (ask == Ask::identify) {
+    log::info("identify: this box's name is on its glass");
+    exhibition->show_identity(config.name.empty() ? host_name() : config.name, {host_name(), "Changlang " CHANGLANG_VERSION}, kIdentify);
+  } else if (last_picture < Duration{0} || clock.now() - last_picture >= kScreenshotEvery) {
+    last_picture = clock.now();
+    wants_picture = true;
+  }
+}
+
+// Of what was drawn and not yet presented.
+void Display::State::take_picture() {
+  wants_picture = false;
+  log::info("screenshot: a picture of the glass is taken");
+  tasks->submit([folder = config.record, picture = window->panel_pixels()]() -> TaskQueue::Completion {
+    const std::filesystem::path half = folder / "screenshot.png.new";
+    std::error_code error;
+    Result<void> saved = media::save_png(picture, half);
+    if (saved) std::filesystem::rename(half, folder / "screenshot.png", error);
+    if (!saved || error) log::warning("screenshot: " + (saved ? error.message() : kiosk::to_string(saved.error())));
+    return {};
+  });
+  exhibition->show_picture_taken(kScreenshotSign);
+  dirty = true;
 }
 
 void Display::State::post_board() {
@@ -413,6 +463,7 @@ void Display::State::draw_and_present() {
   if (observer) observer(window->panel_pixels());
   const auto drawn = std::chrono::steady_clock::now();
   for (const std::string& name : std::exchange(wanted_shots, {})) save_shot(name);
+  if (wants_picture) take_picture();
   const auto before_present = std::chrono::steady_clock::now();
   window->present();
   just_presented = true;

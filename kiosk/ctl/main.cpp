@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "kiosk/ctl/glass_command.h"
 #include "kiosk/ctl/repo_command.h"
 #include "kiosk/ctl/sync_command.h"
 #include "kiosk/ctl/tuf_command.h"
@@ -36,6 +37,7 @@ int run(int argc, char** argv) {
   app.add_subcommand("sync", "Fetch what is new, verify it, make it current; status, import and more: kioskctl sync --help.");
   app.add_subcommand("tuf", "A plain client of any TUF repository, for conformance tests.");
   kiosk::ctl::RepoCommand repo(app);
+  const kiosk::ctl::GlassCommand glass(app);
   app.add_subcommand("pack", "The curator's workshop: runs kioskctl-pack.");
   app.add_subcommand("help", "Print this help.");
 
@@ -45,6 +47,7 @@ int run(int argc, char** argv) {
     return app.exit(e) == 0 ? 0 : static_cast<int>(ExitCode::usage);
   }
   if (repo.is_meant()) return static_cast<int>(repo.run());
+  if (glass.is_meant()) return static_cast<int>(glass.run());
   std::cout << app.help() << std::flush;
   return 0;
 }

@@ -170,11 +170,21 @@ bool Exhibition::step(Duration dt, Duration now) {
       }
     }
   }
+  changed |= sign_.step(now);
   return navigator_.step(dt, now) || changed;
+}
+
+void Exhibition::show_identity(const std::string& title, const std::vector<std::string>& lines, Duration for_so_long) {
+  sign_.show_card(title, lines, now_ + for_so_long, make_look(), typesetter_);
+}
+
+void Exhibition::show_picture_taken(Duration for_so_long) {
+  sign_.show_mark(word(Label::picture_taken, choices_.language), now_ + for_so_long, make_look(), typesetter_);
 }
 
 Duration Exhibition::wake_after(Duration now) const {
   Duration after = navigator_.top().wake_after();
+  if (sign_.is_shown()) after = std::min(after, std::max(Duration{0}, sign_.until() - now));
   if (attracting()) return after;
   if (counting_) {
     const Duration shown = now - counting_since_;
@@ -222,6 +232,7 @@ void Exhibition::draw() {
   brush_.glyphs.begin_frame();
   navigator_.draw(brush_);
   if (counting_) countdown_scene_.draw(brush_, navigator_.look().whole(), {}, {});
+  if (sign_.is_shown()) sign_.scene().draw(brush_, navigator_.look().whole(), {}, {});
 }
 
 std::string_view Exhibition::screen() const { return counting_ ? "countdown" : navigator_.top().name(); }
@@ -233,6 +244,7 @@ std::string Exhibition::dump() const {
 }
 
 bool Exhibition::shows_text(std::string_view text) const {
+  if (sign_.is_shown() && sign_.scene().shows_text(text, navigator_.look().whole())) return true;
   return (counting_ && countdown_scene_.shows_text(text, navigator_.look().whole())) || navigator_.top().scene.shows_text(text, navigator_.look().whole());
 }
 

@@ -13,6 +13,7 @@
 #include "kiosk/gfx/input.h"
 #include "kiosk/gfx/shapes.h"
 #include "kiosk/screens/screens.h"
+#include "kiosk/screens/sign.h"
 #include "kiosk/screens/visit.h"
 #include "kiosk/ui/navigator.h"
 
@@ -54,6 +55,9 @@ class Exhibition final : public Visit {
   // What is taken down, and the notices of this moment: replaced as a whole.
   void post(content::Board board, std::vector<content::Notice> notices);
   const LibraryPtr& library() const { return library_; }
+  // For the staff, above everything and in nobody's way: which box this is; that its picture was taken.
+  void show_identity(const std::string& title, const std::vector<std::string>& lines, Duration for_so_long);
+  void show_picture_taken(Duration for_so_long);
 
   // For scripts, dumps and status.
   std::string_view screen() const;
@@ -110,6 +114,7 @@ class Exhibition final : public Visit {
   Duration counting_since_{0};
   int seconds_shown_ = 0;
   ui::Scene countdown_scene_;
+  Sign sign_;
   std::vector<gfx::FingerId> swallowed_;  // fingers that ended the countdown and do nothing else
 };
 

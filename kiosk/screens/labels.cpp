@@ -55,6 +55,7 @@ const LocalText& entry(Label label) {
       {Label::withdrawn, text("此页内容已撤下", "此頁內容已撤下", "This page has been taken down")},
       {Label::withdrawn_more, text("内容正在更正，请先看看别处。", "內容正在更正，請先看看別處。", "It is being corrected. Please look at another place meanwhile.")},
       {Label::more_below, text("下面还有", "下面還有", "More below")},
+      {Label::picture_taken, text("维护人员截取了画面", "維護人員擷取了畫面", "The staff took a picture of this screen")},
   };
   return kWords.at(label);
 }
