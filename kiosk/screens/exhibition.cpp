@@ -11,6 +11,10 @@ namespace kiosk::screens {
 Exhibition::Exhibition(ui::Brush brush, text::Typesetter& typesetter, Settings settings, LibraryPtr library)
     : brush_(brush), typesetter_(typesetter), settings_(std::move(settings)), library_(std::move(library)), choices_(settings_.defaults),
       navigator_(typesetter, brush.pictures, settings_.panel.px_per_mm) {
+  navigator_.on_broken([this](const ui::Screen& broken, const std::exception& why) {
+    log::error("a screen broke, its place says so: screen=" + std::string(broken.name()) + " " + why.what());
+    return make_error_card(*this);
+  });
   navigator_.set_look(make_look());
   attract();
   navigator_.step(Duration{0}, Duration{0});

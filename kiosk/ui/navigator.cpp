@@ -57,16 +57,46 @@ void Navigator::apply_change() {
   leaving_ = waiting_ ? std::move(on_glass) : nullptr;
 }
 
+template <typename F>
+bool Navigator::guarded(const F& what) {
+  try {
+    return what();
+  } catch (const std::exception& why) {
+    if (!make_instead_ || stack_.empty() || stack_.back() == instead_) throw;
+    instead_ = make_instead_(*stack_.back(), why);
+    // Nothing of what was half done counts.
+    touch_.cancel_all(stack_.back()->scene);
+    stack_.back() = instead_;
+    change_.reset();
+    kept_.reset();
+    leaving_.reset();
+    still_ = {};
+    fade_ = {};
+    waiting_ = take_still_ = false;
+    return true;
+  }
+}
+
 bool Navigator::handle(const gfx::Finger& finger) {
-  ensure_top_built();
-  // Nobody can mean a control that is not on the glass yet.
-  if (finger.phase == gfx::Finger::Phase::down && waiting_ && leaving_) return false;
-  return touch_.handle(finger, top().scene, look_.whole());
+  return guarded([&] {
+    ensure_top_built();
+    // Nobody can mean a control that is not on the glass yet.
+    if (finger.phase == gfx::Finger::Phase::down && waiting_ && leaving_) return false;
+    return touch_.handle(finger, top().scene, look_.whole());
+  });
 }
 
 void Navigator::cancel_touches() { touch_.cancel_all(top().scene); }
 
 bool Navigator::step(Duration dt, Duration now) {
+  return guarded([&] { return step_screens(dt, now); });
+}
+
+void Navigator::draw(Brush& brush) {
+  if (guarded([&] { return draw_screens(brush), false; })) draw_screens(brush);
+}
+
+bool Navigator::step_screens(Duration dt, Duration now) {
   bool changed = false;
   if (change_) {
     apply_change();
@@ -96,7 +126,8 @@ bool Navigator::step(Duration dt, Duration now) {
   return changed;
 }
 
-void Navigator::draw(Brush& brush) {
+void Navigator::draw_screens(Brush& brush) {
+  ensure_top_built();
   const PressMark mark{look_.colors().ink.faded(.16f), rgb(0xfffaf0).faded(.38f), look_.mm(13)};
   if (waiting_) {
     if (!leaving_) return;

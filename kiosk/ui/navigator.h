@@ -3,9 +3,12 @@
 // States  : a change is queued, applied between frames; the new screen is built, and the old one stays on the glass until the
 //           new one's pictures are there; then a still of the old fades out over the new. A screen that is built again (text
 //           size, language) keeps what it showed in the same way until the pictures of its new layout are there.
+// Broken  : a screen that throws (a broken promise in its own code) gives way to what `on_broken` makes, and the visit goes on; one that is in its
+//           place and throws as well is not caught.
 // Touch   : during a fade fingers belong to the new screen, at once; while it is awaited unseen, new fingers do nothing.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -52,6 +55,8 @@ class Navigator {
   Navigator(text::Typesetter& typesetter, PictureSource& pictures, float px_per_mm)
       : typesetter_(typesetter), pictures_(pictures), touch_(px_per_mm) {}
 
+  void on_broken(std::function<std::shared_ptr<Screen>(const Screen& broken, const std::exception& why)> make) { make_instead_ = std::move(make); }
+
   void set_look(const Look& look);  // builds every screen again
   const Look& look() const { return look_; }
 
@@ -83,6 +88,11 @@ class Navigator {
   void ensure_built(Screen& screen);
   void ensure_top_built();
   void apply_change();
+  bool step_screens(Duration dt, Duration now);
+  void draw_screens(Brush& brush);
+  // `what`, or, where the top screen throws in it, another screen in its place and true.
+  template <typename F>
+  bool guarded(const F& what);
 
   text::Typesetter& typesetter_;
   PictureSource& pictures_;
@@ -97,6 +107,8 @@ class Navigator {
   gfx::Texture still_;
   Timeline fade_;
   std::optional<std::function<void()>> change_;
+  std::function<std::shared_ptr<Screen>(const Screen&, const std::exception&)> make_instead_;
+  std::shared_ptr<Screen> instead_;  // of one that threw
 };
 
 }  // namespace kiosk::ui

@@ -37,6 +37,28 @@ class PlainScreen final : public Screen {
   std::string picture_;
 };
 
+// Breaks a promise where it is told to.
+class BrokenScreen final : public Screen {
+ public:
+  enum class Where { build, step, act };
+  explicit BrokenScreen(Where where) : where_(where) {}
+  std::string_view name() const override { return "broken"; }
+  void build(Builder& builder) override {
+    if (where_ == Where::build) throw std::logic_error("build");
+    builder.scene.add(builder.look.whole(), Fill{kBlue});
+    builder.scene.control("act", "act", builder.look.whole(), 0, [this] {
+      if (where_ == Where::act) throw std::logic_error("act");
+    });
+  }
+  bool step(Duration) override {
+    if (where_ == Where::step) throw std::logic_error("step");
+    return false;
+  }
+
+ private:
+  Where where_;
+};
+
 class NavigatorTest : public testing::Test {
  protected:
   NavigatorTest() : navigator(*stage.typesetter, *stage.pictures, 1) {
@@ -291,6 +313,41 @@ TEST_F(NavigatorTest, ActionThatLeavesItsScreen_IsAppliedBetweenFrames) {
   frame();
 
   EXPECT_EQ(&navigator.top(), blue.get());
+}
+
+TEST_F(NavigatorTest, AScreenThatThrows_GivesWayAndTheVisitGoesOn) {
+  for (const auto where : {BrokenScreen::Where::build, BrokenScreen::Where::step, BrokenScreen::Where::act}) {
+    navigator.reset_to({red});
+    settle();
+    int made = 0;
+    const auto green = std::make_shared<PlainScreen>("instead", kGreen);
+    navigator.on_broken([&](const Screen& broken, const std::exception&) {
+      EXPECT_EQ(broken.name(), "broken");
+      ++made;
+      return green;
+    });
+    navigator.push(std::make_shared<BrokenScreen>(where));
+    settle();
+    finger(Phase::down);
+    frame();
+    finger(Phase::up);
+    settle();
+    EXPECT_EQ(made, 1);
+    EXPECT_EQ(frame(), kGreen);
+    EXPECT_EQ(navigator.depth(), 2u) << "the way back is there";
+    finger(Phase::down, 2);
+    finger(Phase::up, 2);
+    EXPECT_EQ(green->acted, where == BrokenScreen::Where::act ? 1 : 2) << "touches are answered";
+    navigator.pop();
+    settle();
+    EXPECT_EQ(frame(), kRed);
+  }
+}
+
+TEST_F(NavigatorTest, WhatStandsInAndThrowsToo_IsNotCaught) {
+  navigator.on_broken([&](const Screen&, const std::exception&) { return std::make_shared<BrokenScreen>(BrokenScreen::Where::build); });
+  navigator.push(std::make_shared<BrokenScreen>(BrokenScreen::Where::build));
+  EXPECT_THROW(settle(), std::logic_error);
 }
 
 }  // namespace
