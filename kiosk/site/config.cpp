@@ -6,7 +6,10 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <utility>
 #include <variant>
 
 #include "kiosk/base/files.h"
@@ -63,13 +66,17 @@ struct Id {
 struct Url {
   std::string Config::*field;
 };
+// The three keys of [hours].
+struct UsualHours {};
+struct ClosedDays {};
+struct Exceptions {};
 template <typename Enum>
 struct Choice {
   Enum Config::*field;
   std::span<const std::string_view> words;
 };
 
-using Kind = std::variant<Range, Steps, Flag, OnePath, PathList, Matrix, Line, Id, Url, Choice<Language>, Choice<TextSize>,
+using Kind = std::variant<Range, Steps, Flag, OnePath, PathList, Matrix, Line, Id, Url, UsualHours, ClosedDays, Exceptions, Choice<Language>, Choice<TextSize>,
                           Choice<log::Level>>;
 
 struct Key {
@@ -94,6 +101,9 @@ const std::array kKeys{
     Key{"times", "idle_long_page_s", Range{&Config::idle_long_page_s, 20, 900, "s"}},
     Key{"times", "countdown_s", Range{&Config::countdown_s, 5, 60, "s"}},
     Key{"times", "slide_s", Range{&Config::slide_s, 4, 60, "s"}},
+    Key{"hours", "open", UsualHours{}},
+    Key{"hours", "closed_days", ClosedDays{}},
+    Key{"hours", "exceptions", Exceptions{}},
     Key{"memory", "media_mb", Range{&Config::media_mb, 64, 2048, "MiB"}},
     Key{"memory", "glyphs_mb", Range{&Config::glyphs_mb, 8, 64, "MiB"}},
     Key{"site", "name", Line{&Config::name}},
@@ -147,6 +157,14 @@ std::string allowed(const Kind& kind) {
           [](const Url&) {
             return std::string("an address in quotes that begins with https:// or http://, or \"\"");
           },
+          [](const UsualHours&) {
+            return "a list of up to " + std::to_string(kMostSpans) + " spans such as \"09:00-16:30\", in order, each within its day (to 24:00)";
+          },
+          [](const ClosedDays&) { return "a list of up to " + std::to_string(kWeekdays.size() - 1) + " of " + one_of(kWeekdays, in_quotes); },
+          [](const Exceptions&) {
+            return "a list of up to " + std::to_string(kMostExceptions) +
+                   " days, each once, such as \"2027-02-17 closed\", \"2027-05-03 09:00-20:00\" or \"2027-05-03 open\"";
+          },
           [](const auto& choice) { return one_of(choice.words, in_quotes); },
       },
       kind);
@@ -164,6 +182,9 @@ std::string default_value(const Kind& kind) {
                         [](const Line& k) { return in_quotes(defaults.*k.field); },
                         [](const Id& k) { return in_quotes(defaults.*k.field); },
                         [](const Url& k) { return in_quotes(defaults.*k.field); },
+                        [](const UsualHours&) { return std::string("[]"); },
+                        [](const ClosedDays&) { return std::string("[]"); },
+                        [](const Exceptions&) { return std::string("[]"); },
                         [](const auto& k) { return in_quotes(k.words[static_cast<std::size_t>(defaults.*k.field)]); },
                     },
                     kind);
@@ -211,8 +232,55 @@ bool take_matrix(const toml::node& node, std::array<double, 6>& matrix) {
   return true;
 }
 
-// Puts the value into `config`; false where it is not one of those allowed.
-bool take(const Kind& kind, const toml::node& node, const Path& folder, Config& config) {
+// Gives each text of a list to `add`; false where something is no text, is refused by `add`, or goes beyond `most`. `wrong` is
+// then what it was about: one item, or the list.
+bool take_items(const toml::node& node, std::size_t most, const toml::node*& wrong, const std::function<bool(const std::string&)>& add) {
+  const toml::array* list = node.as_array();
+  if (!list || list->size() > most) return false;
+  for (const toml::node& item : *list) {
+    wrong = &item;
+    const auto text = item.value_exact<std::string>();
+    if (!text || !add(*text)) return false;
+  }
+  wrong = &node;
+  return true;
+}
+
+bool take_usual_hours(const toml::node& node, const toml::node*& wrong, Spans& usual) {
+  Spans spans;
+  const bool good = take_items(node, kMostSpans, wrong, [&](const std::string& text) {
+    const auto span = parse_span(text);
+    if (span) spans.push_back(*span);
+    return span && are_in_order(spans);
+  });
+  if (good) usual = std::move(spans);
+  return good;
+}
+
+bool take_closed_days(const toml::node& node, const toml::node*& wrong, std::array<bool, 7>& closed_days) {
+  std::array<bool, 7> closed{};
+  const bool good = take_items(node, closed.size() - 1, wrong, [&](const std::string& text) {
+    const auto day = parse_weekday(text);
+    return day && !std::exchange(closed[*day], true);
+  });
+  if (good) closed_days = closed;
+  return good;
+}
+
+bool take_exceptions(const toml::node& node, const toml::node*& wrong, std::vector<ExceptionalDay>& exceptions) {
+  std::map<std::chrono::local_days, ExceptionalDay> days;
+  const bool good = take_items(node, kMostExceptions, wrong, [&](const std::string& text) {
+    const auto day = parse_exceptional_day(text);
+    return day && days.emplace(day->day, *day).second;
+  });
+  if (!good) return false;
+  exceptions.clear();
+  for (auto& [date, day] : days) exceptions.push_back(std::move(day));
+  return true;
+}
+
+// Puts the value into `config`; false where it is not one of those allowed. `wrong` is then the value, or the item of it, that is meant.
+bool take(const Kind& kind, const toml::node& node, const Path& folder, Config& config, const toml::node*& wrong) {
   const auto take_text = [&](std::string Config::*field, auto&& is_allowed) {
     auto text = node.value_exact<std::string>();
     if (!text || !is_allowed(*text)) return false;
@@ -261,6 +329,9 @@ bool take(const Kind& kind, const toml::node& node, const Path& folder, Config& 
                         },
                         [&](const Id& k) { return take_text(k.field, is_id); },
                         [&](const Url& k) { return take_text(k.field, is_url); },
+                        [&](const UsualHours&) { return take_usual_hours(node, wrong, config.hours.usual); },
+                        [&](const ClosedDays&) { return take_closed_days(node, wrong, config.hours.closed_days); },
+                        [&](const Exceptions&) { return take_exceptions(node, wrong, config.hours.exceptions); },
                         [&](const auto& k) {
                           const auto word = node.value_exact<std::string>();
                           const auto found = word ? std::find(k.words.begin(), k.words.end(), *word) : k.words.end();
@@ -325,9 +396,10 @@ class Reader {
       const auto known =
           std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.table == table && k.name == name; });
       const std::string where = "[" + std::string(table) + "] " + shown_key(name);
+      const toml::node* wrong = &node;
       if (known == kKeys.end()) report(line_of(key), where + ": unknown key" + hint(name, table));
-      else if (!take(known->kind, node, folder_, config_))
-        report(line_of(key), where + ": " + shown(node) + " is not allowed; allowed: " + allowed(known->kind));
+      else if (!take(known->kind, node, folder_, config_, wrong))
+        report(wrong == &node ? line_of(key) : wrong->source().begin.line, where + ": " + shown(*wrong) + " is not allowed; allowed: " + allowed(known->kind));
     }
   }
 

@@ -17,6 +17,7 @@
 
 #include "kiosk/base/language.h"
 #include "kiosk/base/log.h"
+#include "kiosk/site/hours.h"
 
 namespace kiosk::site {
 
@@ -44,6 +45,7 @@ struct Config {
   int idle_long_page_s = 90;  // the same on pages of more than 300 characters; never less than idle_s after loading
   int countdown_s = 15;
   int slide_s = 8;
+  Hours hours;  // [hours]
   // [memory]
   int media_mb = 192;
   int glyphs_mb = 24;

@@ -49,6 +49,21 @@ const std::vector<Values>& all_values() {
       {"times", "idle_long_page_s", {"20", "900"}, {"19", "901"}},
       {"times", "countdown_s", {"5", "60"}, {"4", "61", "0"}},
       {"times", "slide_s", {"4", "60"}, {"3", "61"}},
+      {"hours",
+       "open",
+       {"[]", R"(["09:00-16:30"])", R"(["00:00-24:00"])", R"(["9:00-11:30", "13:00-16:30"])", R"(["09:00-12:00", "12:00-13:00"])"},
+       {R"(["09:00-09:00"])", R"(["22:00-02:00"])", R"(["09:00-24:01"])", R"(["09:60-10:00"])", R"(["09:00"])", R"(["09:00–16:30"])", R"([" 09:00-16:30"])",
+        R"(["13:00-16:30", "09:00-11:30"])", R"(["09:00-12:00", "11:59-13:00"])", R"("09:00-16:30")",
+        R"(["0:00-0:01","0:02-0:03","0:04-0:05","0:06-0:07","0:08-0:09","0:10-0:11","0:12-0:13","0:14-0:15","0:16-0:17"])"}},
+      {"hours",
+       "closed_days",
+       {"[]", R"(["monday"])", R"(["sunday","monday","tuesday","wednesday","thursday","friday"])"},
+       {R"(["Monday"])", R"(["monday", "monday"])", R"(["sunday","monday","tuesday","wednesday","thursday","friday","saturday"])", R"("monday")"}},
+      {"hours",
+       "exceptions",
+       {"[]", R"(["2027-05-03 09:00-20:00", "2027-02-17 closed", "2028-02-29 open"])", R"(["2027-05-03 09:00-12:00 13:00-20:00"])"},
+       {R"(["2027-02-29 closed"])", R"(["2027-02-17"])", R"(["2027-02-17 "])", R"(["2027-02-17 shut"])", R"(["2027-2-17 closed"])",
+        R"(["2027-02-17 09:00-12:00, 13:00-20:00"])", R"(["2027-02-17 13:00-20:00 09:00-12:00"])", R"(["2027-02-17 closed", "2027-02-17 open"])"}},
       {"memory", "media_mb", {"64", "2048"}, {"63", "2049", "-9223372036854775808"}},
       {"memory", "glyphs_mb", {"8", "64"}, {"7", "65"}},
       {"site", "name", {R"("")", R"("一号屏")"}, {R"("two\nlines")", '"' + long_text + '"'}},
@@ -169,6 +184,12 @@ TEST(Config, SeveralMistakes_AreAllListedInOrderOfLines) {
   EXPECT_EQ(loaded.problems[3], "kiosk.toml:6: [display] rotaton: unknown key; did you mean \"rotation\"?");
 }
 
+TEST(Config, WrongItemOfAList_IsNamedWithItsOwnLine) {
+  EXPECT_EQ(only_problem("[hours]\nexceptions = [\n  \"2027-02-17 closed\",\n  \"2027-02-30 closed\",\n]\n")
+                .find("kiosk.toml:4: [hours] exceptions: \"2027-02-30 closed\" is not allowed; allowed: a list of up to 400 days"),
+            0u);
+}
+
 TEST(Config, BrokenToml_SaysTheLine) {
   EXPECT_EQ(only_problem("[display]\nrotation = \n").find("kiosk.toml:2: is not TOML: "), 0u);
   EXPECT_EQ(only_problem("[display]\nrotation = 0\nrotation = 90\n").find("kiosk.toml:3: is not TOML: "), 0u);
@@ -211,6 +232,10 @@ idle_s = 61
 idle_long_page_s = 62
 countdown_s = 10
 slide_s = 9
+[hours]
+open = ["09:00-11:30", "13:00-16:30"]
+closed_days = ["monday"]
+exceptions = ["2027-05-03 open", "2027-02-17 closed"]
 [memory]
 media_mb = 512
 glyphs_mb = 32
@@ -232,6 +257,10 @@ level = "error"
   want.language = Language::en, want.text_size = TextSize::largest;
   want.high_contrast = want.calm = want.wheelchair = true;
   want.idle_s = 61, want.idle_long_page_s = 62, want.countdown_s = 10, want.slide_s = 9;
+  using std::chrono::local_days, std::chrono::year, std::chrono::February, std::chrono::May;
+  want.hours.usual = {{540, 690}, {780, 990}};
+  want.hours.closed_days[1] = true;
+  want.hours.exceptions = {{local_days{year{2027} / February / 17}, Spans{}}, {local_days{year{2027} / May / 3}, std::nullopt}};
   want.media_mb = 512, want.glyphs_mb = 32;
   want.name = "一号屏", want.here = "gate", want.url = "https://example.org", want.state = "/var/lib/s";
   want.level = log::Level::error;
