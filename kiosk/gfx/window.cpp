@@ -1,6 +1,7 @@
 #include "kiosk/gfx/window.h"
 
 #include <SDL.h>
+#include <SDL_syswm.h>
 
 #include <algorithm>
 #include <cmath>
@@ -335,6 +336,13 @@ std::string Window::renderer_name() const {
 std::string Window::video_driver() const {
   const char* name = state_->video ? SDL_GetCurrentVideoDriver() : nullptr;
   return name ? name : "none";
+}
+
+std::unique_ptr<PanelPower> Window::panel_power() const {
+  SDL_SysWMinfo info;
+  SDL_VERSION(&info.version);
+  if (!state_->window || !SDL_GetWindowWMInfo(state_->window.get(), &info) || info.subsystem != SDL_SYSWM_KMSDRM) return nullptr;
+  return make_drm_panel_power(info.info.kmsdrm.drm_fd);
 }
 
 int Window::touch_devices() const { return state_->touch_count; }

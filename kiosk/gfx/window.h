@@ -18,6 +18,7 @@
 #include "kiosk/base/result.h"
 #include "kiosk/gfx/canvas.h"
 #include "kiosk/gfx/input.h"
+#include "kiosk/gfx/panel_power.h"
 #include "kiosk/gfx/rotation.h"
 
 namespace kiosk::gfx {
@@ -53,6 +54,8 @@ class Window {
 
   std::string renderer_name() const;  // "opengl", "software", …
   std::string video_driver() const;   // "KMSDRM", "x11", …; "none" when headless
+  // The panel's switch; null where the display is not ours to switch (X11, Wayland, headless). To be let go before the window.
+  std::unique_ptr<PanelPower> panel_power() const;
   int touch_devices() const;
   bool software() const;
   float refresh_hz() const;  // 60 where unknown

@@ -33,6 +33,7 @@ LIBRARIES = {
     r"SDL_image\.h": "media",
     r"SDL_ttf\.h": "gfx",
     r"SDL(2/|_|\.h|3/)": "gfx",
+    r"(xf86drm|drm)": "gfx",
     r"hb(-|\.h)": "text",
     r"(ft2build\.h|freetype/|FT_)": "text",
     r"fontconfig/": "text",
@@ -51,7 +52,8 @@ LIBRARIES = {
     r"systemd/": "app",
 }
 # Doors of few files.
-ONLY_FILES = {r"curl/": ("kiosk/sync/curl_fetcher.cpp", "kiosk/sync/curl_uploader.cpp"), r"nlohmann/": ("kiosk/base/json.h",)}
+ONLY_FILES = {r"curl/": ("kiosk/sync/curl_fetcher.cpp", "kiosk/sync/curl_uploader.cpp"), r"nlohmann/": ("kiosk/base/json.h",),
+              r"(xf86drm|drm)": ("kiosk/gfx/panel_power.cpp",)}
 
 SYSTEM = re.compile(r"^([a-z_0-9]+|c[a-z]+|(sys|arpa|netinet|linux|net)/[a-z_0-9]+\.h|"
                     r"(dirent|dlfcn|errno|fcntl|grp|limits|locale|malloc|poll|pthread|pwd|sched|signal|spawn|stdio|stdlib|string|"
