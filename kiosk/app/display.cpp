@@ -10,9 +10,11 @@
 #include "kiosk/app/asks.h"
 #include "kiosk/app/black_box.h"
 #include "kiosk/app/calibration.h"
+#include "kiosk/app/content_check.h"
 #include "kiosk/app/content_source.h"
 #include "kiosk/app/last_good.h"
 #include "kiosk/app/notify.h"
+#include "kiosk/app/opening_hours.h"
 #include "kiosk/app/program_update.h"
 #include "kiosk/app/script.h"
 #include "kiosk/app/stats.h"
@@ -124,13 +126,15 @@ struct Display::State final : Stage {
   ProgramUpdate update;
   screens::LibraryPtr library;  // what it begins with, until it is being checked
   std::unique_ptr<screens::Exhibition> exhibition;
+  std::unique_ptr<gfx::PanelPower> panel;  // until `hours` has it
+  std::unique_ptr<OpeningHours> hours;
   std::optional<ScriptRunner> script;
 
   Duration last_step{0}, last_ping{0}, last_touch{-1}, last_present{-1}, last_status{0}, last_picture{-1};
   content::Board board;
   std::optional<std::chrono::sys_seconds> board_changes;  // by itself: a notice begins or ends
   std::uint64_t pictures_failed = 0;
-  bool dirty = true, moved = true, just_presented = false, checking = false, touch_said = false, settings_mended = false, wants_picture = false, stop = false;
+  bool dirty = true, moved = true, just_presented = false, checking = false, touch_said = false, settings_mended = false, wants_picture = false, closed_told = false, stop = false;
   std::uint64_t pictures_seen = 0, shot_build = 0;
   int shot_count = 0;
   std::vector<Duration> touches;  // of fingers that went down since the last frame
@@ -167,7 +171,7 @@ struct Display::State final : Stage {
   void watch_content();
   void post_board();
   std::chrono::sys_seconds utc() const { return options.now ? to_utc(*options.now) + std::chrono::floor<seconds>(clock.now()) : utc_now(); }
-  void check_content();
+  void check_once();
   void draw_and_present();
   void take_shots();
   void save_shot(const std::string& name);
@@ -281,6 +285,7 @@ std::optional<Exit> Display::State::open() {
   glyphs = std::make_unique<text::GlyphAtlas>(canvas, *fonts, static_cast<std::size_t>(config.glyphs_mb) << 20);
   exhibition = std::make_unique<screens::Exhibition>(ui::Brush{canvas, *shapes, *glyphs, *bridge}, *typesetter, settings_of(options, config, canvas.size()),
                                                      library);
+  hours = make_opening_hours(options, config.hours, clock, panel ? std::move(panel) : window->panel_power());
   source->read_board();
   if (!options.open.empty()) {
     const std::optional<content::Address> address = content::parse_address(options.open, library->first().index().id);
@@ -395,7 +400,9 @@ void Display::State::write_status() {
   status.program = CHANGLANG_VERSION;
   status.generation = generation_of(exhibition->library()->folder());
   for (const auto& pack : exhibition->library()->packs()) status.packs.push_back(pack->index().id + " " + pack->index().version);
-  status.screen = exhibition->screen();
+  status.screen = exhibition->closed() ? "closed" : exhibition->screen();
+  status.panel = hours->panel(exhibition->dark());
+  status.hours_change = hours->next_change();
   status.settings = mistake;
   status.frame_age_s = age(last_present);
   status.touch_age_s = age(last_touch);
@@ -419,40 +426,23 @@ void Display::State::confirm_program() const {
 }
 
 void Display::State::start_anew_where_wanted() {
-  if (settings_mended && exhibition->screen() == "attract") {
+  const std::string_view screen = exhibition->closed() ? "closed" : exhibition->screen();
+  if (settings_mended && (screen == "attract" || screen == "closed")) {
     log::info("the settings are right again: starting anew");
     stop = true;
   }
-  if (options.headless || !update.is_replaced() || !ProgramUpdate::is_quiet(exhibition->screen(), local_time_now())) return;
+  if (options.headless || !update.is_replaced() || !ProgramUpdate::is_quiet(screen, local_time_now())) return;
   log::info("another version of the program is installed: starting anew");
   stop = true;
 }
 
-void Display::State::check_content() {
+void Display::State::check_once() {
   if (checking || stats.presented == 0) return;
   checking = true;
-  const auto next = std::make_shared<std::function<void(screens::LibraryPtr, std::size_t)>>();
-  *next = [this, next](screens::LibraryPtr checked, std::size_t pack) {
-    if (pack >= checked->packs().size()) {
-      for (const auto& one : checked->packs())
-        for (const content::Finding& finding : one->findings()) {
-          const std::string line = content::to_string(finding);
-          log::warning(line);
-          if (stats.findings.size() < 1000) stats.findings.push_back(line);
-        }
-      *next = {};  // ends the circle of the function that holds itself
-      return;
-    }
-    tasks->submit([this, next, checked, pack]() -> TaskQueue::Completion {
-      const bool more = checked->packs()[pack]->check_next();
-      return [next, checked, pack, more] {
-        const auto go_on = *next;
-        go_on(checked, more ? pack : pack + 1);
-      };
-    });
-  };
-  const auto start = *next;
-  start(std::exchange(library, nullptr), 0);
+  check_content(*tasks, std::exchange(library, nullptr), [this](const std::string& line) {
+    log::warning(line);
+    if (stats.findings.size() < 1000) stats.findings.push_back(line);
+  });
 }
 
 void Display::State::draw_and_present() {
@@ -529,6 +519,7 @@ Exit Display::State::loop() {
     const Duration now = clock.now(), dt = stats.frames == 0 ? Duration{0} : std::min(now - last_step, kMostStep);
     last_step = now;
     watch_content();
+    hours->look(*exhibition, now);
     moved = exhibition->step(dt, now);
     dirty |= moved;
     stats.screens.insert(std::string(exhibition->screen()));
@@ -537,15 +528,19 @@ Exit Display::State::loop() {
       black_box->tick();
     }
     take_shots();
+    if (dirty && !hours->before_frame(exhibition->dark(), now)) dirty = false;
     if (dirty && exhibition->presentable()) draw_and_present();
-    check_content();
+    hours->watch(exhibition->dark() && !dirty, now);
+    check_once();
     if (stats.presented > 0) {
-      const bool changed_over = source->presented(exhibition->library(), now);
+      // What is not on the glass has not proven itself.
+      const bool closed = exhibition->closed(), doors_moved = std::exchange(closed_told, closed) != closed;
+      const bool changed_over = (!closed && source->presented(exhibition->library(), now)) || doors_moved;
       if (!config.record.empty() && (changed_over || now - last_status >= kStatusEvery)) {
         write_status();
         start_anew_where_wanted();
       }
-      if (update.stands(now)) tasks->submit([this]() -> TaskQueue::Completion { confirm_program(); return {}; });
+      if (!closed && update.stands(now)) tasks->submit([this]() -> TaskQueue::Completion { confirm_program(); return {}; });
     }
     if (now - last_ping >= kLongestSleep && stats.presented > 0) {
       last_ping = now;
@@ -586,6 +581,8 @@ Display::Display(Options options, site::Config config, std::filesystem::path fil
 Display::~Display() = default;
 
 void Display::observe(FrameObserver observer) { state_->observer = std::move(observer); }
+
+void Display::use_panel(std::unique_ptr<gfx::PanelPower> power) { state_->panel = std::move(power); }
 
 void Display::settings_refused(std::string mistake, std::function<bool()> mended) {
   state_->mistake = std::move(mistake);

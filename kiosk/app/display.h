@@ -15,6 +15,7 @@
 #include "kiosk/app/options.h"
 #include "kiosk/base/result.h"
 #include "kiosk/gfx/bitmap.h"
+#include "kiosk/gfx/panel_power.h"
 #include "kiosk/site/config.h"
 
 namespace kiosk::app {
@@ -29,6 +30,8 @@ class Display {
   ~Display();
 
   void observe(FrameObserver observer);
+  // Instead of the window's own: tests.
+  void use_panel(std::unique_ptr<gfx::PanelPower> power);
   // Runs to its end; errors were logged or shown.
   Exit run();
   // To be called before run: the settings are the last good ones, because kiosk.toml has this mistake. Once `mended` (asked each minute, on a

@@ -21,6 +21,8 @@ std::string Status::to_json() const {
                          {"generation", generation ? OrderedJson(*generation) : OrderedJson()},
                          {"packs", packs},
                          {"screen", screen},
+                         {"panel", panel},
+                         {"hours_change", hours_change},
                          {"failure", failure},
                          {"settings", settings},
                          {"frame_age_s", tenths(frame_age_s)},

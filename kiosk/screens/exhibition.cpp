@@ -84,6 +84,46 @@ void Exhibition::go_home() { navigator_.reset_to({home()}); }
 void Exhibition::go_back() { navigator_.pop(); }
 void Exhibition::open_about() { navigator_.push(make_about(*this, library_)); }
 
+void Exhibition::close(std::function<ClosedDoors()> doors, bool page_first) {
+  if (doors_ != Doors::open) return;
+  ask_doors_ = std::move(doors);
+  doors_ = Doors::closing;
+  closing_since_ = now_;
+  if (!page_first) return;
+  go_dark();
+  show_closed_page();
+}
+
+void Exhibition::reopen() {
+  if (std::exchange(doors_, Doors::open) != Doors::closed) return;
+  last_touch_ = now_;  // whoever touched the dark is no visitor to be missed
+  attract();
+}
+
+void Exhibition::go_dark() {
+  doors_ = Doors::closed;
+  counting_ = false;
+  navigator_.cancel_touches();
+  choices_ = settings_.defaults;
+  home_.reset();
+  navigator_.reset_to({make_dark()}, make_look());
+}
+
+void Exhibition::show_closed_page() {
+  page_since_ = now_;
+  navigator_.reset_to({make_closed(*this, ask_doors_())}, make_look());
+}
+
+void Exhibition::step_doors() {
+  if (doors_ == Doors::closing) {
+    const bool touched = navigator_.touch().fingers() > 0 && !navigator_.touch().stuck();
+    if ((attracting() && navigator_.settled() && !touched) || now_ - closing_since_ >= kLongestOverrun) go_dark();
+  } else if (closed()) {
+    if (offered_) library_ = std::exchange(offered_, nullptr);
+    if (navigator_.top().name() == "closed" && now_ - page_since_ >= kClosedPage) go_dark();
+  }
+}
+
 void Exhibition::offer(LibraryPtr library) {
   offered_ = std::move(library);
   offered_at_ = now_;
@@ -124,6 +164,13 @@ bool Exhibition::handle(const gfx::Finger& finger) {
     if (finger.phase != Phase::move) swallowed_.erase(swallowed);  // a down: the device lost the "up" before it
     if (finger.phase != Phase::down) return false;
   }
+  if (closed()) {
+    if (finger.phase != Phase::down) return false;
+    // On the page itself a touch makes it stay.
+    if (navigator_.top().name() == "closed") page_since_ = now_;
+    else show_closed_page();
+    return true;
+  }
   if (counting_) {
     if (finger.phase != Phase::down) return false;
     counting_ = false;
@@ -142,12 +189,15 @@ void Exhibition::end_visit() {
   counting_ = false;
   navigator_.cancel_touches();
   choices_ = settings_.defaults;
-  attract();
+  if (doors_ == Doors::closing) go_dark();
+  else attract();
 }
 
 bool Exhibition::step(Duration dt, Duration now) {
   now_ = now;
   bool changed = false;
+  if (doors_ != Doors::open) step_doors();
+  if (closed()) return navigator_.step(dt, now);
   if (attracting()) {
     if (offered_ && navigator_.settled() && navigator_.touch().fingers() == 0) {
       library_ = std::exchange(offered_, nullptr);
@@ -189,6 +239,7 @@ void Exhibition::show_picture_taken(Duration for_so_long) {
 Duration Exhibition::wake_after(Duration now) const {
   Duration after = navigator_.top().wake_after();
   if (sign_.is_shown()) after = std::min(after, std::max(Duration{0}, sign_.until() - now));
+  if (closed()) return navigator_.top().name() == "closed" ? std::min(after, std::max(Duration{0}, page_since_ + kClosedPage - now)) : after;
   if (attracting()) return after;
   if (counting_) {
     const Duration shown = now - counting_since_;

@@ -2,16 +2,20 @@
 //
 // States  : attracting (root screen is attract) -> exploring by a touch; exploring -> counting down after idle time without a
 //           touch; counting down -> exploring by any touch (which does nothing else), -> attracting at its end.
+// Doors   : closed -> dark; a touch -> the page "closed" for kClosedPage -> dark. A visit under way at closing time goes on until its visitor
+//           leaves (the countdown), kLongestOverrun at most: a broken touch frame must not keep the screen on all night.
 // Content : a new Library is offered at any time and taken between visitors, while attracting; after kLongestOffer also during a visit, when
 //           the visitor turns to another page or screen. What is withdrawn leaves the glass at once.
 // Threads : the main thread.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
 #include "kiosk/gfx/input.h"
 #include "kiosk/gfx/shapes.h"
+#include "kiosk/screens/closed.h"
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/sign.h"
 #include "kiosk/screens/visit.h"
@@ -34,6 +38,9 @@ inline constexpr Duration kLongestOffer = std::chrono::minutes{10};
 // A page with more characters than this waits idle_long_page.
 inline constexpr std::size_t kLongPageCharacters = 300;
 
+inline constexpr Duration kClosedPage = seconds{20};
+inline constexpr Duration kLongestOverrun = std::chrono::hours{1};
+
 class Exhibition final : public Visit {
  public:
   // All borrowed.
@@ -50,6 +57,15 @@ class Exhibition final : public Visit {
   bool presentable() const { return navigator_.presentable(); }
   // Longest time that may pass before the next step while nobody touches.
   Duration wake_after(Duration now) const;
+
+  // The doors close: dark as soon as no visit is under way. `doors` is asked whenever the page is shown. With `page_first` the page is shown
+  // at once, whatever is on the glass: the display was started while closed.
+  void close(std::function<ClosedDoors()> doors, bool page_first);
+  void reopen();
+  // Nothing of the exhibition is to be seen until the doors open again.
+  bool closed() const { return doors_ == Doors::closed; }
+  // The glass is black, and stays so without a touch.
+  bool dark() const { return closed() && navigator_.settled() && navigator_.top().name() == "dark"; }
 
   void offer(LibraryPtr library);
   // What is taken down, and the notices of this moment: replaced as a whole.
@@ -88,6 +104,9 @@ class Exhibition final : public Visit {
  private:
   ui::Look make_look() const;
   void attract();
+  void go_dark();
+  void show_closed_page();
+  void step_doors();
   void take_offer_during_visit();
   bool attracting() const { return navigator_.top().name() == "attract"; }
   std::shared_ptr<ui::Screen> home();
@@ -115,6 +134,9 @@ class Exhibition final : public Visit {
   int seconds_shown_ = 0;
   ui::Scene countdown_scene_;
   Sign sign_;
+  enum class Doors { open, closing, closed } doors_ = Doors::open;
+  std::function<ClosedDoors()> ask_doors_;
+  Duration closing_since_{0}, page_since_{0};
   std::vector<gfx::FingerId> swallowed_;  // fingers that ended the countdown and do nothing else
 };
 
