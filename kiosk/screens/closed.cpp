@@ -51,10 +51,29 @@ class ClosedPage final : public ui::Screen {
   void build(ui::Builder& builder) override;
 
  private:
+  void add_night(ui::Builder& builder);
+
   Visit& visit_;
   LocalText title_, line_;
-  ui::Effect dim_{.opacity = .5f};
+  ui::Effect far_{.opacity = .62f}, near_{.opacity = .36f};
 };
+
+// The hills of Home over still water, as little of them as is seen at night.
+void ClosedPage::add_night(ui::Builder& builder) {
+  const ui::Look& look = builder.look;
+  const Rect whole = look.whole();
+  const float horizon = std::round(whole.h * (look.portrait() ? .86f : .84f)), height = std::round(look.mm(look.portrait() ? 330 : 360));
+  const float tile = std::round(height * kGroundAspect), top = std::round(horizon - height * kHorizon);
+  const auto layer = [&](const char* file, const ui::Effect& effect) {
+    const std::size_t first = builder.scene.items().size();
+    for (float x = -std::round(tile * .06f); x < whole.w; x += tile) builder.scene.add({x, top, tile, height}, ui::Image{visit_.assets() / file, {0, .5f}, false, ""});
+    builder.scene.set_effect(first, &effect);
+    builder.scene.set_clip(first, {0, 0, whole.w, horizon});
+  };
+  layer("scroll/hills-far.svg", far_);
+  layer("scroll/hills-near.svg", near_);
+  builder.scene.add({0, horizon, whole.w, whole.h - horizon}, ui::Gradient{rgb(0x23252a), rgb(0x1a1815)});
+}
 
 void ClosedPage::build(ui::Builder& builder) {
   const ui::Look& look = builder.look;
@@ -62,14 +81,7 @@ void ClosedPage::build(ui::Builder& builder) {
   // At night: the ground is ink, and the scroll's hills lie in the dark.
   const Color ground = rgb(0x1a1815), ink = rgb(0xfffaf0);
   builder.scene.add(whole, ui::Fill{ground});
-  if (!look.high_contrast) {
-    const float height = std::round(whole.h * (look.portrait() ? .30f : .52f));
-    const float tile = std::round(height * kGroundAspect);
-    const std::size_t first = builder.scene.items().size();
-    for (float x = 0; x < whole.w; x += tile)
-      builder.scene.add({x, whole.h - height, tile, height}, ui::Image{visit_.assets() / "scroll/hills-far.svg", {0, .5f}, false, ""});
-    builder.scene.set_effect(first, &dim_);
-  }
+  if (!look.high_contrast) add_night(builder);
   const Language other = look.language == Language::en ? Language::hans : Language::en;
   const float left = look.mm(26.5f), width = whole.w - 2 * left;
   const auto add = [&](text::Setting setting, Language language, float size_mm, float y, float strength) {
@@ -103,7 +115,9 @@ LocalText closed_line(const ClosedDoors& doors) {
   // A day that is open from its first minute has no hour worth saying.
   const bool whole_day = *doors.opens == std::chrono::floor<days>(*doors.opens);
   const std::string time = clock_of(*doors.opens);
-  const auto han = [&](Language language, const char* opens) { return day[language] + (whole_day ? "" : (day[language].ends_with("）") ? "" : " ") + time + " ") + opens; };
+  const auto han = [&](Language language, const char* opens) {
+    return day[language] + (whole_day ? "" : (day[language].ends_with("）") ? "" : " ") + time + " ") + opens;
+  };
   return LocalText{{han(Language::hans, "开馆"), han(Language::hant, "開館"),
                     "Opens " + day[Language::en] + (whole_day ? "" : (day[Language::en].starts_with("on ") ? ", at " : " at ") + time)}};
 }

@@ -3,6 +3,7 @@
 #include "kiosk/app/opening_hours.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include <algorithm>
@@ -130,6 +131,25 @@ TEST(ClockTrust, Facts_AreThoseOfTheMachine) {
   fs::remove_all(root);
 }
 
+std::string line(const char* now, const char* opens, Language language) {
+  return screens::closed_line({screens::ClosedDoors::Why::all_day, *parse_local_time(now), *parse_local_time(opens)})[language];
+}
+
+TEST(ClosedWords, NameTheDayAsOneSaysIt) {
+  EXPECT_EQ(line("2026-11-24T08:00", "2026-11-24T09:00", Language::hans), "今天 9:00 开馆");
+  EXPECT_EQ(line("2026-12-31T23:59", "2027-01-01T13:05", Language::hant), "明天 13:05 開館");
+  EXPECT_EQ(line("2026-12-31T23:59", "2027-01-01T13:05", Language::en), "Opens tomorrow at 13:05");
+  EXPECT_EQ(line("2027-02-05T17:00", "2027-02-12T09:00", Language::hans), "2月12日（星期五）9:00 开馆");
+  EXPECT_EQ(line("2027-02-05T17:00", "2027-02-12T09:00", Language::en), "Opens on Friday, 12 February, at 9:00");
+}
+
+TEST(ClosedWords, FarAwayOrFromMidnightOn_SayTheYearAndNoHour) {
+  EXPECT_EQ(line("2026-11-24T08:00", "2028-03-01T09:00", Language::hans), "2028年3月1日（星期三）9:00 开馆");
+  EXPECT_EQ(line("2026-11-23T08:00", "2026-11-24T00:00", Language::hans), "明天开馆");
+  EXPECT_EQ(line("2026-11-23T08:00", "2026-11-24T00:00", Language::en), "Opens tomorrow");
+  EXPECT_EQ(screens::closed_line({screens::ClosedDoors::Why::all_day, *parse_local_time("2026-11-24"), std::nullopt})[Language::hant], "開館時間以館方公告為準");
+}
+
 class ClosedDisplayTest : public testing::Test {
  protected:
   ClosedDisplayTest() {
@@ -149,8 +169,10 @@ class ClosedDisplayTest : public testing::Test {
     std::ofstream(folder_ / "script.txt") << script;
     Options options;
     options.headless = Size{320, 180};
-    options.pack = SOURCE_DIR "/tests/packs/good";
+    options.pack = pack_;
     options.script = folder_ / "script.txt";
+    options.open = open_;
+    options.stats = folder_ / "stats.json";
     options.now = *parse_local_time(now);
     Display display(options, config_);
     display.use_panel(std::make_unique<FakePanel>(told_));
@@ -164,7 +186,8 @@ class ClosedDisplayTest : public testing::Test {
     return told_.log;
   }
 
-  fs::path folder_;
+  fs::path folder_, pack_ = SOURCE_DIR "/tests/packs/good";
+  std::string open_;  // a page to begin on, instead of the slides
   site::Config config_;
   Told told_;
   int frames_ = 0;
@@ -232,10 +255,18 @@ expect screen closed
 )");
 }
 
+TEST_F(ClosedDisplayTest, VisitThatEndsAfterClosing_NeverComesBackToTheSlides) {
+  open_ = "bridge";
+  play("2026-11-24T16:29:50", "wait 20500\nexpect screen countdown\nwait 8000\nexpect screen dark\n");
+
+  std::ifstream stats(folder_ / "stats.json");
+  EXPECT_EQ(nlohmann::json::parse(stats)["screens"], (nlohmann::json{"countdown", "dark", "point"}));
+}
+
 TEST_F(ClosedDisplayTest, TouchedForEver_IsDarkAnHourAfterClosing) {
-  std::string touches = "tap 300 170\n";
-  for (int i = 0; i < 3600 / 15; ++i) touches += "wait 15000\ntap 160 3\nexpect no screen dark\n";
-  play("2026-11-24T16:29:50", touches + "wait 30000\nexpect screen dark\n");
+  std::string touches = "tap 300 170\nwait 1000\n";
+  for (int i = 0; i < 3570 / 15; ++i) touches += "expect screen home\ntap 160 3\nwait 14920\n";
+  play("2026-11-24T16:29:50", touches + "tap 160 3\nwait 15000\ntap 160 3\nwait 15000\ntap 160 3\nwait 1000\nexpect screen closed\n");
 }
 
 TEST_F(ClosedDisplayTest, TouchOnThePage_MakesItStay) {
@@ -244,6 +275,42 @@ TEST_F(ClosedDisplayTest, TouchOnThePage_MakesItStay) {
 
 TEST_F(ClosedDisplayTest, ClockThatCannotBeRight_LeavesTheScreenOn) {
   EXPECT_EQ(play("1970-01-01T00:00", "wait 2000\nexpect screen attract\n"), (Log{"on", "picture"}));
+}
+
+TEST_F(ClosedDisplayTest, StatusFile_SaysClosedAndUntilWhen) {
+  config_.record = folder_ / "display";
+  fs::create_directories(config_.record);
+  const auto status = [&] {
+    std::ifstream file(config_.record / "status.json");
+    return nlohmann::json::parse(file);
+  };
+
+  play("2026-11-24T20:00", "wait 90000\n");
+  EXPECT_EQ(status()["screen"], "closed");
+  EXPECT_EQ(status()["panel"], "asleep");
+  EXPECT_EQ(status()["hours_change"], "2026-11-25 09:00");
+
+  play("2026-11-24T11:00", "wait 2000\n");
+  EXPECT_EQ(status()["screen"], "attract");
+  EXPECT_EQ(status()["panel"], "on");
+  EXPECT_EQ(status()["hours_change"], "2026-11-24 12:00");
+}
+
+TEST_F(ClosedDisplayTest, ContentNeverOnTheGlass_IsNotConfirmed) {
+  const fs::path generation = folder_ / "sync/gen/2";
+  fs::create_directories(generation / "packs/local");
+  fs::copy(SOURCE_DIR "/tests/packs/good", generation / "packs/local/good", fs::copy_options::recursive);
+  std::ofstream(generation / "packs.json") << R"({"packs":["local/good"]})";
+  fs::create_directory_symlink("gen/2", folder_ / "sync/current");
+  config_.state = folder_ / "sync";
+  config_.record = folder_ / "display";
+  pack_.clear();
+  const fs::path confirmed = config_.record / "requests/confirm.json";
+
+  play("2026-11-24T20:00", "wait 90000\n");
+  EXPECT_FALSE(fs::exists(confirmed));
+  play("2026-11-24T11:00", "wait 90000\n");
+  EXPECT_TRUE(fs::exists(confirmed));
 }
 
 TEST_F(ClosedDisplayTest, WithoutHours_ThePanelIsNeverTouched) {
