@@ -47,8 +47,8 @@ configure() {
   (cd "$top" && cmake --preset "$preset") >"$folder.log" 2>&1 || { tail -n 40 "$folder.log" >&2; exit 1; }
 }
 
-# The time that stands in what is packed, in seconds since 1970: of the source and not of today.
-source_date() { git -C "$top" log -1 --format=%ct 2>/dev/null || stat -c %Y "$top/CHANGELOG.md"; }
+# The time that stands in what is packed, in seconds since 1970: of the newest entry of the packages' changelog, as Debian does it.
+source_date() { date -d "$(sed -n 's/^ -- .*>  //p' "$top/packaging/changelog" | head -n 1)" +%s; }
 
 # build PRESET [TARGET...]: quiet unless it fails.
 build() {
