@@ -211,6 +211,8 @@ Exit Display::State::fail(gfx::FailureCause cause, const std::string& detail, Ex
     status.program = CHANGLANG_VERSION;
     status.failure = failure.code;
     status.touch_devices = window->touch_devices();
+    status.renderer = window->renderer_name();
+    status.video_driver = window->video_driver();
     put_status(config.record, status.to_json());
   }
   // The panel keeps saying what is wrong, unless the version before may know better.
@@ -407,6 +409,8 @@ void Display::State::write_status() {
   status.frame_age_s = age(last_present);
   status.touch_age_s = age(last_touch);
   status.touch_devices = window->touch_devices();
+  status.renderer = window->renderer_name();
+  status.video_driver = window->video_driver();
   status.findings = stats.findings.size();
   status.pictures_failed = pictures_failed;
   status.content_refused = source->refused();

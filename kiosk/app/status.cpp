@@ -28,6 +28,8 @@ std::string Status::to_json() const {
                          {"frame_age_s", tenths(frame_age_s)},
                          {"touch_age_s", tenths(touch_age_s)},
                          {"touch_devices", touch_devices},
+                         {"renderer", renderer},
+                         {"video_driver", video_driver},
                          {"errors", {{"findings", findings}, {"pictures", pictures_failed}, {"content", content_refused}, {"late_frames", late_frames}}}};
   return to_text(json, 2);
 }

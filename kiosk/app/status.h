@@ -24,6 +24,7 @@ struct Status {
   std::string settings;  // what is wrong with kiosk.toml while the last good settings are used; empty: nothing
   std::optional<double> frame_age_s, touch_age_s;  // nothing: none yet
   int touch_devices = 0;
+  std::string renderer, video_driver;  // as gfx/window.h names them: "opengl", "software"; "KMSDRM"
   std::uint64_t findings = 0, pictures_failed = 0, content_refused = 0, late_frames = 0;  // since the start
 
   std::string to_json() const;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "kiosk/ctl/box_command.h"
 #include "kiosk/ctl/glass_command.h"
 #include "kiosk/ctl/repo_command.h"
 #include "kiosk/ctl/sync_command.h"
@@ -34,6 +35,12 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "kioskctl " CHANGLANG_VERSION);
   app.require_subcommand(1);
 
+  app.add_subcommand("doctor", "Say what keeps the exhibition from the wall, or will, and how to mend it.");
+  app.add_subcommand("status", "Say what is on the glass now, and how this screen is; as JSON, or for Prometheus.");
+  app.add_subcommand("log", "Show the journal of the display and of sync.");
+  app.add_subcommand("restart", "Start the display again.");
+  app.add_subcommand("rollback", "Go back to the content before; the same as sync rollback.");
+  app.add_subcommand("support-bundle", "Pack what helps to find a fault from afar into one file.");
   app.add_subcommand("sync", "Fetch what is new, verify it, make it current; status, import and more: kioskctl sync --help.");
   app.add_subcommand("tuf", "A plain client of any TUF repository, for conformance tests.");
   kiosk::ctl::RepoCommand repo(app);
@@ -57,6 +64,9 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   if (argc > 1 && std::strcmp(argv[1], "pack") == 0) return run_workshop(argv + 1);
   try {
+    if (argc > 1 && kiosk::ctl::is_box_command(argv[1])) return kiosk::ctl::run_box(argc - 1, argv + 1);
+    // A command of sync's, reached without its name.
+    if (argc > 1 && std::strcmp(argv[1], "rollback") == 0) return kiosk::ctl::run_sync(argc, argv);
     if (argc > 1 && std::strcmp(argv[1], "sync") == 0) return kiosk::ctl::run_sync(argc - 1, argv + 1);
     if (argc > 1 && std::strcmp(argv[1], "tuf") == 0) return kiosk::ctl::run_tuf(argc - 1, argv + 1);
     return run(argc, argv);

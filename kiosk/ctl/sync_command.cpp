@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 
+#include "kiosk/ctl/box_words.h"
 #include "kiosk/ctl/progress_line.h"
 #include "kiosk/ctl/sync_report.h"
 #include "kiosk/ctl/sync_session.h"
@@ -26,6 +27,9 @@ struct Arguments {
 Result<void> complete(Arguments& arguments) {
   SyncSettings& settings = arguments.settings;
   site::Config config;
+  // On an installed box nothing need be named. Whoever names a state folder means another one.
+  std::error_code ignored;
+  if (arguments.config.empty() && settings.state.empty() && std::filesystem::exists(kConfigFile, ignored)) arguments.config = kConfigFile;
   if (!arguments.config.empty()) {
     const site::LoadedConfig loaded = site::load_config(arguments.config);
     if (!loaded) {
@@ -132,7 +136,7 @@ int run_sync(int argc, char** argv) {
   app.add_option("--state", settings.state, "Where generations are kept");
   app.add_option("--root", settings.root, "root.json that is trusted first");
   app.add_option("--record", settings.record, "The display's folder, for its requests");
-  app.add_option("--config", arguments.config, "kiosk.toml, for all of these ([sync], [display] record)");
+  app.add_option("--config", arguments.config, "kiosk.toml, for all of these ([sync], [display] record); /etc/changlang/kiosk.toml where no --state is named");
   app.add_option("--max-gib", settings.max_gib, "Largest pack that is taken, in GiB (20)")->check(CLI::PositiveNumber);
   app.add_option("--tries", settings.tries, "Tries that bring nothing before giving up until the next sync (3)")->check(CLI::Range(1, 100));
   app.add_flag("--json", arguments.json, "One JSON object instead of sentences");
