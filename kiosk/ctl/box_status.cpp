@@ -78,7 +78,7 @@ OrderedJson describe(const std::optional<sync::Generation>& g) {
 std::string what_is_on_the_glass(const BoxStatus& s) {
   const bool silent = s.words_age_s && *s.words_age_s > 180;
   std::string text = !s.words ? "unknown: " + s.words_unknown
-                     : !s.words->failure.empty() ? "failure " + s.words->failure + " (docs/failure-codes.md)"
+                     : !s.words->failure.empty() ? "failure " + s.words->failure + " (failure-codes.md in /usr/share/doc/changlang)"
                      : s.words->screen.empty() ? "unknown" : s.words->screen;
   if (s.words && !s.words->packs.empty()) {
     text += ", of";
@@ -126,7 +126,7 @@ OrderedJson to_json(const BoxStatus& s) {
                       {"frame_age_s", rounded(s.frame_age_s)},
                       {"touch_age_s", rounded(s.touch_age_s)}};
   if (s.words)
-    display.update({{"program", s.words->program}, {"screen", s.words->screen}, {"failure", s.words->failure}, {"packs", s.words->packs},
+    display.update({{"program", s.words->program}, {"screen", s.words->screen}, {"failure", s.words->failure}, {"settings", s.words->settings}, {"packs", s.words->packs},
                     {"generation", known(s.words->generation)}, {"touch_devices", s.words->touch_devices}, {"renderer", s.words->renderer},
                     {"video_driver", s.words->video_driver}, {"errors", s.words->errors}});
   else display["unknown"] = s.words_unknown;
@@ -151,6 +151,7 @@ std::string to_lines(const BoxStatus& s) {
   };
   if (!s.name.empty()) line("screen", s.name);
   line("on the glass", what_is_on_the_glass(s));
+  if (s.words && !s.words->settings.empty()) line("settings", "refused, the last good ones are used: " + s.words->settings);
   line("last frame", age_line(s, s.frame_age_s));
   line("last touch", age_line(s, s.touch_age_s) + (s.words ? ", " + std::to_string(s.words->touch_devices) + " touch devices" : ""));
   if (!s.sync_here) line("content", "no sync here ([sync] state)");

@@ -64,6 +64,7 @@ Result<DisplayWords> read_display_words(const Machine& machine, const std::files
   words.program = text_in(*json, "program");
   words.screen = text_in(*json, "screen");
   words.failure = text_in(*json, "failure");
+  words.settings = text_in(*json, "settings");
   words.renderer = text_in(*json, "renderer");
   words.video_driver = text_in(*json, "video_driver");
   words.generation = count_in(*json, "generation");

@@ -27,7 +27,7 @@ Result<std::unique_ptr<sync::FileSystem>> open_kept(const Machine& machine, cons
 // status.json of the display; kiosk/app/status.h says what each means.
 struct DisplayWords {
   std::chrono::sys_seconds time{};
-  std::string program, screen, failure, renderer, video_driver;
+  std::string program, screen, failure, settings, renderer, video_driver;
   std::optional<std::uint64_t> generation;
   std::vector<std::string> packs;
   std::optional<double> frame_age_s, touch_age_s;  // at `time`

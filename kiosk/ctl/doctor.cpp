@@ -15,8 +15,8 @@ constexpr const char* name_of(Verdict verdict) { return verdict == Verdict::ok ?
 
 // What a visitor would notice first, first.
 constexpr Check (*kChecks[])(const Patient&) = {
-    check_config, check_card,  check_master, check_renderer, check_touch,    check_fonts,   check_audio,    check_groups, check_units,   check_shipped, check_terminal,
-    check_sandbox, check_display, check_failure, check_content, check_sync, check_disk, check_wear, check_clock, check_watchdog, check_ports};
+    check_config, check_card,  check_master, check_renderer, check_touch,    check_fonts,   check_audio,    check_groups, check_units,   check_shipped,
+    check_program, check_terminal, check_sandbox, check_display, check_failure, check_content, check_sync, check_disk, check_wear, check_clock, check_watchdog, check_ports};
 
 std::size_t count(const std::vector<Check>& checks, Verdict verdict) {
   return static_cast<std::size_t>(std::count_if(checks.begin(), checks.end(), [&](const Check& c) { return c.verdict == verdict; }));

@@ -17,7 +17,7 @@ namespace kiosk::ctl {
 enum class Verdict { ok, warn, fail };
 
 struct Check {
-  std::string name;  // "display card"
+  std::string name;  // "card, connector"
   Verdict verdict = Verdict::ok;
   std::string seen;  // one line
   std::string mend;  // what to do, where something is to be done: a command, a setting

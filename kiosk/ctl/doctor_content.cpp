@@ -42,7 +42,10 @@ std::string fault_of(sync::FileSystem& files, unsigned generation, const sync::P
 
 Check check_config(const Patient& p) {
   Findings f("configuration");
-  for (const std::string& problem : p.loaded.problems) f.fail(problem, "edit " + p.config_file.string() + "; the display starts again by itself once it is right");
+  for (const std::string& problem : p.loaded.problems) f.fail(problem, "edit " + p.config_file.string() + ": the display starts anew by itself once it is right");
+  if (p.loaded && p.display && !p.display->settings.empty())
+    f.warn("the display still uses the settings before these: " + p.display->settings, "wait until the slides play, then it starts anew by itself; or kioskctl restart");
+  if (!p.loaded && p.display && !p.display->settings.empty()) f.ok("the display goes on with the last good settings");
   const auto owner = p.machine.owner(p.config_file);
   const auto kiosk = find_user(p.machine, "kiosk");
   if (owner && kiosk) {
@@ -78,7 +81,7 @@ Check check_display(const Patient& p) {
 
 Check check_failure(const Patient& p) {
   Findings f("failures");
-  const std::string kBook = "docs/failure-codes.md says what to do for each code; kioskctl log has the details";
+  const std::string kBook = "failure-codes.md in /usr/share/doc/changlang says what to do for each code; kioskctl log has the details";
   if (p.display && !p.display->failure.empty()) f.fail("the glass shows " + p.display->failure, kBook);
   // journalctl keeps its order: the last line is the newest.
   const auto lines = split(p.machine.answer({"journalctl", "--unit=kiosk.service", "--unit=kiosk-safe.service", "--grep=failure screen: code=", "--since=-7 days", "--lines=1",

@@ -80,7 +80,7 @@ constexpr Font kFonts[] = {
 }  // namespace
 
 Check check_card(const Patient& p) {
-  Findings f("display card");
+  Findings f("card, connector");
   bool card = false;
   std::vector<std::string> connected, unknown, dark;
   for (const std::string& name : p.machine.list("/sys/class/drm")) {

@@ -60,6 +60,7 @@ Check check_ports(const Patient& p);
 Check check_units(const Patient& p);
 Check check_shipped(const Patient& p);
 Check check_sandbox(const Patient& p);
+Check check_program(const Patient& p);
 Check check_terminal(const Patient& p);
 // doctor_content.cpp
 Check check_config(const Patient& p);

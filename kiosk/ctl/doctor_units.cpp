@@ -9,7 +9,7 @@ namespace kiosk::ctl {
 namespace {
 
 constexpr double kMostExposure = 1.5;  // of 10, as systemd-analyze security counts
-constexpr const char* kInstallAgain = "apt-get install --reinstall changlang, or ./run install; then systemctl daemon-reload && kioskctl restart";
+constexpr const char* kInstallAgain = "install the package changlang again (apt-get install --reinstall changlang, or install.sh of the bundle); then kioskctl restart";
 
 // A unit that ought to be enabled and to run.
 void check_unit(const Patient& p, Findings& f, const std::string& name, bool needed, const std::string& without) {
@@ -91,6 +91,26 @@ Check check_sandbox(const Patient& p) {
     else if (*score > kMostExposure + 1e-9) f.fail(unit + " is exposed by " + text + " of 10, more than 1.5", "systemctl cat " + unit + " shows which drop-in opens it: systemctl revert " + unit);
     else f.ok(unit + " " + text);
   }
+  return f.done();
+}
+
+Check check_program(const Patient& p) {
+  Findings f("program");
+  const std::string installed = p.machine.value("/usr/share/changlang/version");
+  const auto files = open_kept(p.machine, p.config().record, "[display] record");
+  // Written by the package and by systemd/start-display, which says what they mean.
+  const auto word = [&](const char* name) {
+    const auto text = files ? (*files)->read(name, 256) : Result<std::string>(files.error());
+    const auto words = text ? split(*text) : std::vector<std::string>();
+    return words.empty() ? std::string() : words.front();
+  };
+  if (!installed.empty() && installed != CHANGLANG_VERSION)
+    f.warn("this is kioskctl " CHANGLANG_VERSION ", the package is " + installed, "which -a kioskctl: take the other one away");
+  if (const std::string failed = word("program.failed"); !failed.empty() && failed == installed)
+    f.fail("version " + failed + " never stood and was taken back: the one before it runs", "kioskctl support-bundle for those who make it; then install another version");
+  else if (const std::string trial = word("program.trial"); !trial.empty() && trial == installed)
+    f.ok("version " + trial + ", on trial until it has played for five minutes");
+  else f.ok("version " CHANGLANG_VERSION);
   return f.done();
 }
 

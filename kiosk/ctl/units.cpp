@@ -80,7 +80,8 @@ std::vector<std::string> own_unit_files(const Machine& machine) {
       const std::string path = folder + "/" + name;
       if (name.ends_with(".d")) {
         for (const std::string& drop_in : machine.list(path))
-          if (drop_in.ends_with(".conf")) files.push_back(path + "/" + drop_in);
+          // The package's own, which it puts there where systemd knows that line.
+          if (drop_in.ends_with(".conf") && !machine.link(path + "/" + drop_in).starts_with("/usr/share/changlang/")) files.push_back(path + "/" + drop_in);
       } else if (name.ends_with(".service") || name.ends_with(".timer") || name.ends_with(".path")) {
         files.push_back(path);
       }
