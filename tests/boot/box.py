@@ -164,7 +164,11 @@ class Box:
         self.unshare = subprocess.Popen(["unshare", "--mount", "--pid", "--fork", "--uts", "--ipc", "--net", "--cgroup", "sh", script, self.root],
                                         stdin=subprocess.DEVNULL, preexec_fn=join)
         children = pathlib.Path(f"/proc/{self.unshare.pid}/task/{self.unshare.pid}/children")
-        self.until("systemd is up", lambda: children.read_text() and self.run("systemctl", "is-system-running", check=False) in ("running", "degraded"), 60)
+        try:
+            self.until("systemd is up", lambda: children.read_text() and self.run("systemctl", "is-system-running", check=False) in ("running", "degraded"), 60)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
@@ -182,7 +186,9 @@ class Box:
         return int(pathlib.Path(f"/proc/{self.unshare.pid}/task/{self.unshare.pid}/children").read_text().split()[0])
 
     def run(self, *command, check=True):
-        done = subprocess.run(["nsenter", "-t", str(self.init()), "-m", "-p", "-u", "-i", "-C", "-n", "env", "-i", PATH, *map(str, command)], capture_output=True, text=True, timeout=120)
+        # -r: the root of the machine's first process. Where this runs in a chroot itself, that of the mount namespace is another.
+        done = subprocess.run(["nsenter", "-t", str(self.init()), "-r", "-w", "-m", "-p", "-u", "-i", "-C", "-n", "env", "-i", PATH, *map(str, command)],
+                              capture_output=True, text=True, timeout=120)
         assert not check or done.returncode == 0, f"{command}: {done.stdout}{done.stderr}{self.journal()}"
         return done.stdout.strip() if check else (done.stdout + done.stderr).strip()
 
