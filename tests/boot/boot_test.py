@@ -8,6 +8,7 @@ The trees (a bare Debian 12, and one with what the packages depend on) are made 
 machine does not allow it. SDL's offscreen driver stands for the panel and the lines about the terminal are left out: a namespace has neither.
 """
 import argparse
+import json
 import os
 import pathlib
 import re
@@ -84,6 +85,21 @@ def cold_start(box):
     for unit in ("kiosk-sync.timer", "kiosk-sync-notices.timer", "kiosk-sync-scrub.timer", "kiosk-sync.path"):
         assert box.run("systemctl", "is-active", unit) == "active", unit
     within(box, "its status says so", lambda: status(box).get("screen") == "attract" and status(box)["failure"] == "", 5)
+
+
+def doctor(box):
+    told = json.loads(box.run("kioskctl", "status", "--json"))
+    assert told["display"]["screen"] == "attract" and told["display"]["active"] and told["display"]["restarts"] == 0, told
+    done = json.loads(box.run("kioskctl", "doctor", "--json", check=False))
+    for each in done["checks"]:
+        if each["verdict"] != "OK":
+            say(f"  {each['verdict']} {each['check']}: {each['seen']}")
+    verdicts = {each["check"]: each for each in done["checks"]}
+    for name in ("configuration", "fonts", "groups", "program", "display", "failures", "disk", "ports"):
+        assert verdicts[name]["verdict"] == "OK", verdicts[name]
+    assert verdicts["card, connector"]["verdict"] == "FAIL", "a namespace has none, and that is told"
+    box.run("kioskctl", "support-bundle", "/srv/bundle.tar.gz")
+    say("doctor, status and support-bundle know the box")
 
 
 def journey(box):
@@ -269,6 +285,7 @@ def main():
         install(root, packages)
         with Box(root) as box:
             cold_start(box)
+            doctor(box)
             journey(box)
             crash_and_hang(box)
             wrong_settings(box)
