@@ -8,6 +8,7 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import sys
 import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -31,11 +32,26 @@ mount --make-rprivate / ; mount --bind "$1" "$1" ; cd "$1"
 mount -t proc proc proc ; mount -t sysfs -o ro sysfs sys ; mount -t cgroup2 cgroup2 sys/fs/cgroup
 mount -t tmpfs -o mode=755 tmpfs run ; mount -t tmpfs tmpfs tmp ; mount -t tmpfs -o mode=755 tmpfs dev
 for device in null zero full random urandom tty; do touch dev/$device; mount --bind /dev/$device dev/$device; done
-mkdir dev/pts dev/shm .old
+mkdir dev/pts dev/shm
 mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts dev/pts ; mount -t tmpfs tmpfs dev/shm
 ln -s pts/ptmx dev/ptmx ; ln -s /proc/self/fd dev/fd
-pivot_root . .old ; umount -l /.old ; rmdir /.old
-exec env -i container=unshare PATH=/usr/sbin:/usr/bin /lib/systemd/systemd --system --unit=multi-user.target
+exec "$2" -c "$3"
+"""
+# The last step where this itself runs in a chroot too: setns(2) into its own mount namespace leaves that. From there on no file of the machine
+# around it may be needed, hence one process of Python's. pivot_root(2), "pivot_root(".", ".")".
+TAKE_ROOT = """import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+def done(status):
+    if status != 0: raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+NEW_NAMESPACE, PRIVATE, DETACH = 0x20000, 1 << 18 | 1 << 14, 2
+here = os.open(".", os.O_PATH)
+done(libc.setns(os.open("/proc/self/ns/mnt", os.O_RDONLY), NEW_NAMESPACE))
+done(libc.mount(b"none", b"/", None, PRIVATE, None))
+os.fchdir(here)
+done(libc.pivot_root(b".", b"."))
+done(libc.umount2(b".", DETACH))
+os.chdir("/")
+os.execve("/lib/systemd/systemd", ["systemd", "--system", "--unit=multi-user.target"], {"container": "unshare", "PATH": "/usr/sbin:/usr/bin"})
 """
 
 
@@ -161,7 +177,7 @@ class Box:
         def join():
             (self.group / "cgroup.procs").write_text(str(os.getpid()))
 
-        self.unshare = subprocess.Popen(["unshare", "--mount", "--pid", "--fork", "--uts", "--ipc", "--net", "--cgroup", "sh", script, self.root],
+        self.unshare = subprocess.Popen(["unshare", "--mount", "--pid", "--fork", "--uts", "--ipc", "--net", "--cgroup", "sh", script, self.root, sys.executable, TAKE_ROOT],
                                         stdin=subprocess.DEVNULL, preexec_fn=join)
         children = pathlib.Path(f"/proc/{self.unshare.pid}/task/{self.unshare.pid}/children")
         try:
