@@ -12,7 +12,7 @@ void make_asks_folder(const std::filesystem::path& record) {
 std::vector<Ask> take_asks(const std::filesystem::path& record) {
   std::vector<Ask> asked;
   std::error_code error;
-  for (const auto& [name, ask] : {std::pair{"screenshot", Ask::screenshot}, {"identify", Ask::identify}})
+  for (const auto& [name, ask] : {std::pair{"screenshot", Ask::screenshot}, {"identify", Ask::identify}, {"panel", Ask::panel}})
     if (std::filesystem::remove(record / "asks" / name, error)) asked.push_back(ask);
   return asked;
 }

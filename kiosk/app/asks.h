@@ -11,7 +11,7 @@
 
 namespace kiosk::app {
 
-enum class Ask { screenshot, identify };
+enum class Ask { screenshot, identify, panel };
 
 inline constexpr Duration kIdentify = seconds{30};        // so long its name stands on the glass
 inline constexpr Duration kScreenshotSign = seconds{3};   // so long the glass says that its picture was taken

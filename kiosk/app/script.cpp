@@ -46,6 +46,7 @@ constexpr Shape kShapes[] = {
     {"tap", "tap X Y or tap \"LABEL\"", Action::Kind::tap, 2},        {"press", "press ID X Y", Action::Kind::press, 3},
     {"move", "move ID X Y", Action::Kind::move, 3},                   {"release", "release ID X Y", Action::Kind::release, 3},
     {"swipe", "swipe X1 Y1 X2 Y2 MS", Action::Kind::swipe, 5},        {"pinch", "pinch X Y SCALE MS", Action::Kind::pinch, 4},
+    {"key", "key next, key back or key home", Action::Kind::key, 1},
     {"wait", "wait MS", Action::Kind::wait, 1},                       {"shot", "shot NAME", Action::Kind::shot, 1},
     {"dump", "dump NAME", Action::Kind::dump, 1},                     {"expect", "expect [no] screen NAME or expect [no] text \"…\"", Action::Kind::screen, 2},
 };
@@ -95,6 +96,12 @@ Result<Action> read_action(const std::vector<std::string>& words, int line, cons
     return action;
   }
   if (words.size() != shape->words + 1) return wrong;
+  if (action.kind == Action::Kind::key) {
+    using Key = gfx::Key::Kind;
+    if (words[1] != "next" && words[1] != "back" && words[1] != "home") return wrong;
+    action.key = words[1] == "next" ? Key::next : words[1] == "back" ? Key::back : Key::home;
+    return action;
+  }
   if (action.kind == Action::Kind::shot || action.kind == Action::Kind::dump) {
     if (!plain_name(words[1])) return wrong;
     action.word = words[1];
@@ -202,6 +209,7 @@ Result<bool> ScriptRunner::perform(const Action& action, Stage& stage, Duration 
     case Action::Kind::press: stage.touch(Phase::down, action.id, action.from); return true;
     case Action::Kind::move: stage.touch(Phase::move, action.id, action.from); return true;
     case Action::Kind::release: stage.touch(Phase::up, action.id, action.from); return true;
+    case Action::Kind::key: stage.press_key(action.key); return true;
     case Action::Kind::swipe:
     case Action::Kind::pinch: return glide(action, stage, now);
     case Action::Kind::wait:

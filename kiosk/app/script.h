@@ -1,7 +1,7 @@
 // Scripts drive a run as a visitor would and say what must be seen: one action a line, # comments.
 //
 //   tap X Y | tap "LABEL" | press ID X Y | move ID X Y | release ID X Y | swipe X1 Y1 X2 Y2 MS | pinch X Y SCALE MS
-//   wait MS | shot NAME | dump NAME | expect [no] screen NAME | expect [no] text "…"
+//   key next|back|home | wait MS | shot NAME | dump NAME | expect [no] screen NAME | expect [no] text "…"
 //
 // Units   : pixels of the panel (before rotation), milliseconds of run time.
 // Errors  : a line that cannot be read is kind usage, with "file:line".
@@ -21,12 +21,13 @@
 namespace kiosk::app {
 
 struct Action {
-  enum class Kind { tap, tap_label, press, move, release, swipe, pinch, wait, shot, dump, screen, text } kind = Kind::wait;
+  enum class Kind { tap, tap_label, press, move, release, swipe, pinch, key, wait, shot, dump, screen, text } kind = Kind::wait;
   int line = 0;
   gfx::FingerId id = 0;
   Point from, to;
   float scale = 1;
   Duration time{0};
+  gfx::Key::Kind key = gfx::Key::Kind::next;
   std::string word;      // label, name or text
   bool negated = false;  // expect no …
 };
@@ -38,6 +39,7 @@ class Stage {
  public:
   virtual ~Stage() = default;
   virtual void touch(gfx::Finger::Phase phase, gfx::FingerId id, Point on_panel) = 0;
+  virtual void press_key(gfx::Key::Kind key) = 0;
   virtual std::optional<Point> find_label(std::string_view label) = 0;  // place on the panel
   virtual void shot(const std::string& name) = 0;
   virtual void dump(const std::string& name) = 0;

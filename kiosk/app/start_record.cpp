@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "kiosk/app/sync_requests.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/json.h"
 
@@ -11,11 +12,6 @@ namespace {
 
 constexpr std::size_t kMostBytes = 64 * 1024;
 constexpr const char* kFile = "starts.json";
-
-// One request of a kind at a time; the newer replaces one that sync has not seen yet.
-Result<void> request(const std::filesystem::path& folder, const std::string& kind, const OrderedJson& what) {
-  return write_file_durably(folder / "requests" / (kind + ".json"), what.dump() + "\n");
-}
 
 }  // namespace
 
@@ -94,14 +90,14 @@ Result<void> StartRecord::good(const std::string& time) {
   entry.crashes = 0;
   entry.last_good = time;
   if (auto written = write(); !written) return written;
-  return request(folder_, "confirm", {{"generation", *running_}});
+  return ask_sync(folder_, "confirm", {{"generation", *running_}});
 }
 
 Result<void> StartRecord::ask_for_rollback(GenerationNumber generation) {
   const std::scoped_lock lock(mutex_);
   const auto entry = entries_.find(generation);
   const unsigned crashes = entry == entries_.end() ? 0 : entry->second.crashes;
-  return request(folder_, "rollback", {{"generation", generation}, {"reason", "the display crashed " + std::to_string(crashes) + " times in a row"}});
+  return ask_sync(folder_, "rollback", {{"generation", generation}, {"reason", "the display crashed " + std::to_string(crashes) + " times in a row"}});
 }
 
 Result<void> StartRecord::end() {

@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
+#include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
@@ -321,6 +322,23 @@ std::string PrivateKey::sign(std::string_view message) const {
   require(context && EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_->pkey) == 1);
   require(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes_of(message), message.size()) == 1);
   return signature;
+}
+
+std::string scrypt(std::string_view secret, std::string_view salt, unsigned log_n) {
+  require(log_n >= 10 && log_n <= 17);
+  std::string out(32, '\0');
+  // OpenSSL counts a little above 128 r N bytes.
+  require(EVP_PBE_scrypt(secret.data(), secret.size(), bytes_of(salt), salt.size(), 1u << log_n, 8, 1, (1024ull << log_n) + (1u << 20),
+                         reinterpret_cast<unsigned char*>(out.data()), out.size()) == 1);
+  return out;
+}
+
+bool alike(std::string_view one, std::string_view two) { return one.size() == two.size() && CRYPTO_memcmp(one.data(), two.data(), one.size()) == 0; }
+
+std::string random_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  require(RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) == 1);
+  return bytes;
 }
 
 }  // namespace kiosk::crypto

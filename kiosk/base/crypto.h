@@ -51,6 +51,12 @@ std::string hex(std::span<const std::uint8_t> bytes);
 std::optional<std::string> from_hex(std::string_view text);
 std::optional<Digest> parse_digest(std::string_view text);  // as hex writes it
 
+// scrypt (RFC 7914) with r = 8, p = 1 and N = 2^log_n: 32 bytes. It takes 2^log_n KiB of memory; log_n 10 to 17.
+std::string scrypt(std::string_view secret, std::string_view salt, unsigned log_n);
+// Whether two texts are alike, in a time that does not say where they differ.
+bool alike(std::string_view one, std::string_view two);
+std::string random_bytes(std::size_t count);
+
 inline constexpr std::size_t kEd25519KeyBytes = 32;
 inline constexpr std::size_t kEd25519SignatureBytes = 64;
 

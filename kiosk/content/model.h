@@ -155,6 +155,7 @@ struct Address {
   enum class Kind { home, point, story, route } kind = Kind::home;
   std::string pack, point, story, route;
   int page = 1;
+  bool operator==(const Address&) const = default;
 };
 
 }  // namespace kiosk::content

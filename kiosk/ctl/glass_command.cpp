@@ -78,12 +78,13 @@ Result<std::string> take_screenshot(const std::filesystem::path& record, int tri
 
 GlassCommand::GlassCommand(CLI::App& app)
     : screenshot_(app.add_subcommand("screenshot", "Keep a picture of what is on the glass; a small sign there says so.")),
-      identify_(app.add_subcommand("identify", "Show this box's name on its glass for half a minute.")) {
-  for (CLI::App* each : {screenshot_, identify_}) each->add_option("--config", config_, "kiosk.toml ([display] record)")->capture_default_str();
+      identify_(app.add_subcommand("identify", "Show this box's name on its glass for half a minute.")),
+      panel_(app.add_subcommand("panel", "Show the operator panel on this box's glass; it asks for the PIN.")) {
+  for (CLI::App* each : {screenshot_, identify_, panel_}) each->add_option("--config", config_, "kiosk.toml ([display] record)")->capture_default_str();
   screenshot_->add_option("-o,--output", output_, "Where the picture goes (PNG)")->capture_default_str();
 }
 
-bool GlassCommand::is_meant() const { return screenshot_->parsed() || identify_->parsed(); }
+bool GlassCommand::is_meant() const { return screenshot_->parsed() || identify_->parsed() || panel_->parsed(); }
 
 ExitCode GlassCommand::run() const {
   const site::LoadedConfig loaded = site::load_config(config_);
@@ -94,6 +95,12 @@ ExitCode GlassCommand::run() const {
   if (identify_->parsed()) {
     if (const auto asked = ask_display(loaded.config.record, "identify"); !asked) return tell(asked.error());
     std::cout << "Look at the panels: this one shows its name for half a minute." << std::endl;
+    return ExitCode::done;
+  }
+  if (panel_->parsed()) {
+    if (loaded.config.pin.empty()) return tell({ErrorKind::usage, "[operator] pin is empty: there is no operator panel; kioskctl pin makes one", config_.string()});
+    if (const auto asked = ask_display(loaded.config.record, "panel"); !asked) return tell(asked.error());
+    std::cout << "The panel asks for its PIN on the glass." << std::endl;
     return ExitCode::done;
   }
   const auto picture = take_screenshot(loaded.config.record);

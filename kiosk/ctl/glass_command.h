@@ -1,4 +1,4 @@
-// kioskctl screenshot, kioskctl identify: what is on the glass, and which glass it is. kiosk/app/asks.h has the other side.
+// kioskctl screenshot, identify, panel: what is on the glass, which glass it is, and the operator panel where two fingers cannot ask for it. kiosk/app/asks.h has the other side.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +12,7 @@ class App;
 
 namespace kiosk::ctl {
 
-// Both as a technician calls them.
+// As a technician calls them.
 class GlassCommand {
  public:
   explicit GlassCommand(CLI::App& app);
@@ -20,7 +20,7 @@ class GlassCommand {
   ExitCode run() const;
 
  private:
-  CLI::App *screenshot_, *identify_;
+  CLI::App *screenshot_, *identify_, *panel_;
   std::filesystem::path config_ = "/etc/changlang/kiosk.toml", output_ = "screenshot.png";
 };
 

@@ -9,6 +9,7 @@
 
 #include "kiosk/ctl/box_command.h"
 #include "kiosk/ctl/glass_command.h"
+#include "kiosk/ctl/pin_command.h"
 #include "kiosk/ctl/repo_command.h"
 #include "kiosk/ctl/sync_command.h"
 #include "kiosk/ctl/tuf_command.h"
@@ -45,6 +46,7 @@ int run(int argc, char** argv) {
   app.add_subcommand("tuf", "A plain client of any TUF repository, for conformance tests.");
   kiosk::ctl::RepoCommand repo(app);
   const kiosk::ctl::GlassCommand glass(app);
+  const CLI::App* pin = app.add_subcommand("pin", "Make a PIN for the operator panel: the line for kiosk.toml.");
   app.add_subcommand("pack", "The curator's workshop: runs kioskctl-pack.");
   app.add_subcommand("help", "Print this help.");
 
@@ -54,6 +56,7 @@ int run(int argc, char** argv) {
     return app.exit(e) == 0 ? 0 : static_cast<int>(ExitCode::usage);
   }
   if (repo.is_meant()) return static_cast<int>(repo.run());
+  if (pin->parsed()) return static_cast<int>(kiosk::ctl::make_pin());
   if (glass.is_meant()) return static_cast<int>(glass.run());
   std::cout << app.help() << std::flush;
   return 0;

@@ -19,12 +19,17 @@ struct Finger {
   Duration time{0};  // on the program's clock
 };
 
+// What the keys of a presenter's clicker or a keyboard mean: Page Down, Page Up and the like. Visitors have none.
+struct Key {
+  enum class Kind { next, back, home } kind = Kind::next;
+};
+
 struct Quit {};    // the session ends: SIGTERM, window closed
 struct Redraw {};  // the window lost what it showed
 struct TouchDevices {
   int count = 0;
 };  // a touch device came or went
 
-using Event = std::variant<Finger, Quit, Redraw, TouchDevices>;
+using Event = std::variant<Finger, Key, Quit, Redraw, TouchDevices>;
 
 }  // namespace kiosk::gfx

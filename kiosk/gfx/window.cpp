@@ -52,6 +52,24 @@ bool imitated_gpu() {
          known.find("SwiftShader") != known.npos;
 }
 
+std::optional<Key> key_of(SDL_Keycode code) {
+  switch (code) {
+    case SDLK_PAGEDOWN:
+    case SDLK_RIGHT:
+    case SDLK_DOWN:
+    case SDLK_SPACE:
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER: return Key{Key::Kind::next};
+    case SDLK_PAGEUP:
+    case SDLK_LEFT:
+    case SDLK_UP:
+    case SDLK_BACKSPACE: return Key{Key::Kind::back};
+    case SDLK_HOME:
+    case SDLK_ESCAPE: return Key{Key::Kind::home};
+    default: return std::nullopt;
+  }
+}
+
 }  // namespace
 
 struct Window::State {
@@ -276,6 +294,10 @@ std::optional<Event> Window::State::translate(const SDL_Event& e) {
     case SDL_FINGERDOWN: return finger(Finger::Phase::down, e.tfinger.fingerId, to_panel(e.tfinger.x, e.tfinger.y));
     case SDL_FINGERMOTION: return finger(Finger::Phase::move, e.tfinger.fingerId, to_panel(e.tfinger.x, e.tfinger.y));
     case SDL_FINGERUP: return finger(Finger::Phase::up, e.tfinger.fingerId, to_panel(e.tfinger.x, e.tfinger.y));
+    case SDL_KEYDOWN:
+      if (e.key.repeat) return std::nullopt;
+      if (const std::optional<Key> key = key_of(e.key.keysym.sym)) return *key;
+      return std::nullopt;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP: {
       if (e.button.which == SDL_TOUCH_MOUSEID || e.button.button != SDL_BUTTON_LEFT) return std::nullopt;

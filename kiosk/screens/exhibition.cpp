@@ -104,6 +104,7 @@ void Exhibition::go_dark() {
   doors_ = Doors::closed;
   counting_ = false;
   navigator_.cancel_touches();
+  guide_until_.reset();
   choices_ = settings_.defaults;
   home_.reset();
   navigator_.reset_to({make_dark()}, make_look());
@@ -164,6 +165,11 @@ bool Exhibition::handle(const gfx::Finger& finger) {
     if (finger.phase != Phase::move) swallowed_.erase(swallowed);  // a down: the device lost the "up" before it
     if (finger.phase != Phase::down) return false;
   }
+  if (guiding() && finger.phase == Phase::down && guide_mark_.control_at(finger.at, navigator_.look().whole())) {
+    swallowed_.push_back(finger.id);
+    end_visit();
+    return true;
+  }
   if (closed()) {
     if (finger.phase != Phase::down) return false;
     // On the page itself a touch makes it stay.
@@ -186,7 +192,9 @@ Duration Exhibition::idle_limit() const {
 }
 
 void Exhibition::end_visit() {
+  if (closed()) return;
   counting_ = false;
+  guide_until_.reset();
   navigator_.cancel_touches();
   choices_ = settings_.defaults;
   if (doors_ == Doors::closing) go_dark();
@@ -204,6 +212,7 @@ bool Exhibition::step(Duration dt, Duration now) {
       attract();
     }
   } else {
+    if (guiding()) step_guide();
     if (offered_) take_offer_during_visit();
     const bool touching = navigator_.touch().fingers() > 0 && !navigator_.touch().stuck();
     if (touching && !counting_) last_touch_ = now;
@@ -228,6 +237,92 @@ bool Exhibition::step(Duration dt, Duration now) {
   return navigator_.step(dt, now) || changed;
 }
 
+void Exhibition::begin_guide(Duration now) {
+  if (doors_ != Doors::open) return;
+  now_ = last_touch_ = now;
+  guide_until_ = now + kLongestGuide;
+  guide_minutes_shown_ = 0;
+  choices_.text_size = std::max(settings_.defaults.text_size, ui::TextSize::large);
+  navigator_.reset_to({home()}, make_look());
+}
+
+void Exhibition::step_guide() {
+  if (now_ >= *guide_until_) {
+    guide_until_.reset();  // from here on it is a visit as any other
+    last_touch_ = now_;
+    return;
+  }
+  last_touch_ = now_;
+  build_guide_mark();
+}
+
+void Exhibition::build_guide_mark() {
+  const auto minutes = std::chrono::ceil<std::chrono::minutes>(*guide_until_ - now_).count();
+  const ui::Look& look = navigator_.look();
+  const std::string words = word(Label::guiding, look.language) + "　" + std::to_string(minutes) + (look.language == Language::en ? " min" : look.language == Language::hant ? " 分鐘" : " 分钟");
+  if (minutes == guide_minutes_shown_ && guide_mark_.shows_text(words, look.whole())) return;
+  guide_minutes_shown_ = minutes;
+  guide_mark_.clear();
+  ui::Builder builder(guide_mark_, look, typesetter_);
+  // A tab that hangs from the upper edge, above where any page begins its words; what can be touched is larger than what is seen.
+  text::Setting said = builder.caption(words), end = builder.caption(word(Label::guiding_end, look.language));
+  said.size_px = end.size_px = std::round(look.mm(7.5f));
+  said.line_pitch_em = end.line_pitch_em = 1.4f;
+  const Size size = builder.measure(said)->size, end_size = builder.measure(end)->size;
+  const float pad = look.mm(7), gap = look.mm(5), radius = std::round(look.mm(6)), height = std::round(size.h + look.mm(2));
+  const float width = std::round(size.w + end_size.w + 2 * pad + 2 * gap), left = std::round(look.whole().w - look.mm(10) - width);
+  guide_mark_.add({left, -radius, width, height + radius}, ui::Round{radius, look.colors().scrim, look.colors().on_scrim, look.hairline()});
+  builder.words(said, {left + pad, look.mm(.5f)}, look.colors().on_scrim);
+  guide_mark_.add({std::round(left + pad + size.w + gap), height * .25f, look.hairline(), height * .5f}, ui::Fill{look.colors().on_scrim});
+  builder.words(end, {left + pad + size.w + 2 * gap, look.mm(.5f)}, look.colors().on_scrim);
+  guide_mark_.control("guide end", word(Label::guiding_end, look.language), {left, 0, width, std::round(look.mm(20))}, radius, [] {});  // acts as it is touched: handle
+}
+
+std::vector<std::shared_ptr<ui::Screen>> Exhibition::next_on_tour() {
+  using Kind = content::Address::Kind;
+  const auto* here = dynamic_cast<const Addressed*>(&navigator_.top());
+  content::Address at = here ? here->address() : content::Address{};
+  at.page = 1;
+  bool passed = at.kind != Kind::point && at.kind != Kind::story;  // from Home, About and a route it begins with the first place
+  const auto follows = [&](const content::Address& address) -> std::shared_ptr<ui::Screen> {
+    if (!passed) {
+      passed = address == at;
+      return nullptr;
+    }
+    if (address.story.empty() ? board_.withdrawn(address.pack, address.point) : board_.withdrawn(address.pack, address.point, address.story)) return nullptr;
+    return find(address);
+  };
+  for (const auto& pack : library_->packs()) {
+    const std::string& id = pack->index().id;
+    for (const std::string& name : pack->index().points) {
+      const content::Address place{Kind::point, id, name, {}, {}, 1};
+      if (auto screen = follows(place)) return {home(), screen};
+      const content::PointPtr point = pack->point(name);
+      for (const std::string& story : point ? point->stories : std::vector<std::string>{})
+        if (auto screen = follows({Kind::story, id, name, story, {}, 1})) return {home(), make(place), screen};
+    }
+  }
+  return {};
+}
+
+bool Exhibition::handle(const gfx::Key& key) {
+  if (!guiding() || closed()) return false;
+  auto* pages = dynamic_cast<Paged*>(&navigator_.top());
+  switch (key.kind) {
+    case gfx::Key::Kind::home: go_home(); break;
+    case gfx::Key::Kind::back:
+      if (pages && pages->turn(-1)) break;
+      go_back();
+      break;
+    case gfx::Key::Kind::next:
+      if (pages && pages->turn(1)) break;
+      if (std::vector<std::shared_ptr<ui::Screen>> path = next_on_tour(); !path.empty()) navigator_.reset_to(std::move(path));
+      else go_home();
+      break;
+  }
+  return true;
+}
+
 void Exhibition::show_identity(const std::string& title, const std::vector<std::string>& lines, Duration for_so_long) {
   sign_.show_card(title, lines, now_ + for_so_long, make_look(), typesetter_);
 }
@@ -241,6 +336,7 @@ Duration Exhibition::wake_after(Duration now) const {
   if (sign_.is_shown()) after = std::min(after, std::max(Duration{0}, sign_.until() - now));
   if (closed()) return navigator_.top().name() == "closed" ? std::min(after, std::max(Duration{0}, page_since_ + kClosedPage - now)) : after;
   if (attracting()) return after;
+  if (guiding()) return std::min(after, Duration{seconds{1}});
   if (counting_) {
     const Duration shown = now - counting_since_;
     return std::min(after, Duration{seconds{1}} - shown % Duration{seconds{1}});
@@ -286,6 +382,7 @@ void Exhibition::build_countdown(int seconds_left) {
 void Exhibition::draw() {
   brush_.glyphs.begin_frame();
   navigator_.draw(brush_);
+  if (guiding()) guide_mark_.draw(brush_, navigator_.look().whole(), {}, {});
   if (counting_) countdown_scene_.draw(brush_, navigator_.look().whole(), {}, {});
   if (sign_.is_shown()) sign_.scene().draw(brush_, navigator_.look().whole(), {}, {});
 }
@@ -300,22 +397,14 @@ std::string Exhibition::dump() const {
 
 bool Exhibition::shows_text(std::string_view text) const {
   if (sign_.is_shown() && sign_.scene().shows_text(text, navigator_.look().whole())) return true;
+  if (guiding() && guide_mark_.shows_text(text, navigator_.look().whole())) return true;
   return (counting_ && countdown_scene_.shows_text(text, navigator_.look().whole())) || navigator_.top().scene.shows_text(text, navigator_.look().whole());
 }
 
 std::vector<std::pair<std::string, Point>> Exhibition::visible_controls() const {
-  std::vector<std::pair<std::string, Point>> visible;
-  const ui::Scene& scene = touchable();
-  for (const ui::Control& control : scene.controls()) {
-    if (const std::optional<Point> at = scene.free_place(control, navigator_.look().whole())) visible.emplace_back(control.label, *at);
-  }
+  std::vector<std::pair<std::string, Point>> visible = controls_of(touchable(), navigator_.look().whole());
+  if (guiding()) std::ranges::copy(controls_of(guide_mark_, navigator_.look().whole()), std::back_inserter(visible));
   return visible;
-}
-
-std::optional<Point> Exhibition::find_label(std::string_view label) const {
-  for (const auto& [text, at] : visible_controls())
-    if (text == label) return at;
-  return std::nullopt;
 }
 
 }  // namespace kiosk::screens

@@ -6,6 +6,8 @@
 //           leaves (the countdown), kLongestOverrun at most: a broken touch frame must not keep the screen on all night.
 // Content : a new Library is offered at any time and taken between visitors, while attracting; after kLongestOffer also during a visit, when
 //           the visitor turns to another page or screen. What is withdrawn leaves the glass at once.
+// Guide   : a guide leads a group: larger text, no countdown for kLongestGuide, a clicker's keys go on and back through places and stories. A mark in
+//           the corner says so and ends it.
 // Threads : the main thread.
 #pragma once
 
@@ -16,6 +18,7 @@
 #include "kiosk/gfx/input.h"
 #include "kiosk/gfx/shapes.h"
 #include "kiosk/screens/closed.h"
+#include "kiosk/screens/front.h"
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/sign.h"
 #include "kiosk/screens/visit.h"
@@ -38,10 +41,12 @@ inline constexpr Duration kLongestOffer = std::chrono::minutes{10};
 // A page with more characters than this waits idle_long_page.
 inline constexpr std::size_t kLongPageCharacters = 300;
 
+inline constexpr Duration kLongestGuide = std::chrono::minutes{45};
+
 inline constexpr Duration kClosedPage = seconds{20};
 inline constexpr Duration kLongestOverrun = std::chrono::hours{1};
 
-class Exhibition final : public Visit {
+class Exhibition final : public Visit, public Front {
  public:
   // All borrowed.
   Exhibition(ui::Brush brush, text::Typesetter& typesetter, Settings settings, LibraryPtr library);
@@ -50,13 +55,18 @@ class Exhibition final : public Visit {
   // Opens on `address` instead of attract: curators' previews and tests.
   void start_at(const content::Address& address);
 
-  // Each returns whether the frame must be drawn again.
-  bool handle(const gfx::Finger& finger);
-  bool step(Duration dt, Duration now);
-  void draw();
-  bool presentable() const { return navigator_.presentable(); }
-  // Longest time that may pass before the next step while nobody touches.
-  Duration wake_after(Duration now) const;
+  bool handle(const gfx::Finger& finger) override;
+  // Counts in guide mode alone.
+  bool handle(const gfx::Key& key);
+  bool step(Duration dt, Duration now) override;
+  void draw() override;
+  bool presentable() const override { return navigator_.presentable(); }
+  Duration wake_after(Duration now) const override;
+
+  // Back to attract (or to the dark), everything forgotten: the staff take the glass.
+  void end_visit();
+  void begin_guide(Duration now);
+  bool guiding() const { return guide_until_.has_value(); }
 
   // The doors close: dark as soon as no visit is under way. `doors` is asked whenever the page is shown. With `page_first` the page is shown
   // at once, whatever is on the glass: the display was started while closed.
@@ -76,15 +86,13 @@ class Exhibition final : public Visit {
   void show_picture_taken(Duration for_so_long);
 
   // For scripts, dumps and status.
-  std::string_view screen() const;
-  bool settled() const { return !counting_ && navigator_.settled(); }
-  std::uint64_t builds() const { return navigator_.builds(); }
-  std::string dump() const;
-  bool shows_text(std::string_view text) const;
-  // Middle of the visible control with this label; nothing where there is none.
-  std::optional<Point> find_label(std::string_view label) const;
-  // Visible controls of the screen (or the countdown): labels with their places.
-  std::vector<std::pair<std::string, Point>> visible_controls() const;
+  std::string_view screen() const override;
+  bool settled() const override { return !counting_ && navigator_.settled(); }
+  std::uint64_t builds() const override { return navigator_.builds(); }
+  std::string dump() const override;
+  bool shows_text(std::string_view text) const override;
+  // Those of the countdown while it is shown.
+  std::vector<std::pair<std::string, Point>> visible_controls() const override;
 
   // Visit
   const Choices& choices() const override { return choices_; }
@@ -114,7 +122,10 @@ class Exhibition final : public Visit {
   std::shared_ptr<ui::Screen> make(const content::Address& address);  // else a card that says so
   Duration idle_limit() const;
   void build_countdown(int seconds_left);
-  void end_visit();
+  void step_guide();
+  void build_guide_mark();
+  // The next place or story of the tour that may be shown; null at its end.
+  std::vector<std::shared_ptr<ui::Screen>> next_on_tour();
   const ui::Scene& touchable() const { return counting_ ? countdown_scene_ : navigator_.top().scene; }
 
   ui::Brush brush_;
@@ -134,6 +145,9 @@ class Exhibition final : public Visit {
   int seconds_shown_ = 0;
   ui::Scene countdown_scene_;
   Sign sign_;
+  std::optional<Duration> guide_until_;
+  std::int64_t guide_minutes_shown_ = 0;
+  ui::Scene guide_mark_;
   enum class Doors { open, closing, closed } doors_ = Doors::open;
   std::function<ClosedDoors()> ask_doors_;
   Duration closing_since_{0}, page_since_{0};

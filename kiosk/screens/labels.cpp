@@ -56,6 +56,8 @@ const LocalText& entry(Label label) {
       {Label::withdrawn_more, text("内容正在更正，请先看看别处。", "內容正在更正，請先看看別處。", "It is being corrected. Please look at another place meanwhile.")},
       {Label::more_below, text("下面还有", "下面還有", "More below")},
       {Label::picture_taken, text("维护人员截取了画面", "維護人員擷取了畫面", "The staff took a picture of this screen")},
+      {Label::guiding, text("讲解员模式", "導覽員模式", "Guide mode")},
+      {Label::guiding_end, text("结束", "結束", "End")},
   };
   return kWords.at(label);
 }

@@ -16,7 +16,7 @@ enum class Label {
   presented_by, undertaken_by, material, licence_text, licence_pictures, version, corrections, no_corrections, report, map_number,
   still_there, returning_in, go_on,
   shown_in_hans, not_available, not_available_more, withdrawn, withdrawn_more, more_below,
-  picture_taken,
+  picture_taken, guiding, guiding_end,
 };
 
 const std::string& word(Label label, Language language);

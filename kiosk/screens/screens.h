@@ -31,6 +31,14 @@ class Addressed {
   virtual content::Address address() const = 0;
 };
 
+// A screen of several pages: a guide's clicker turns them.
+class Paged {
+ public:
+  virtual ~Paged() = default;
+  // 1 or -1; false where there is no such page.
+  virtual bool turn(int by) = 0;
+};
+
 // Han characters and words on the page that is shown: long pages wait longer before the visitor is thought to have left.
 class LongPage {
  public:

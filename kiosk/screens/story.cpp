@@ -37,7 +37,7 @@ content::RichText from_byte(const content::RichText& text, std::size_t bytes) {
   return rest;
 }
 
-class StoryScreen final : public ui::Screen, public LongPage, public Addressed {
+class StoryScreen final : public ui::Screen, public LongPage, public Addressed, public Paged {
  public:
   StoryScreen(Visit& visit, LibraryPtr library, content::Pack& pack, std::string point, std::string story, int page)
       : visit_(visit), library_(std::move(library)), pack_(pack), point_id_(std::move(point)), story_id_(std::move(story)), page_(page - 1) {
@@ -52,6 +52,11 @@ class StoryScreen final : public ui::Screen, public LongPage, public Addressed {
   std::size_t characters() const override;
   content::Address address() const override { return {content::Address::Kind::story, pack_.index().id, point_id_, story_id_, {}, page_ + 1}; }
   bool playable() const { return story_ != nullptr; }
+  bool turn(int by) override {
+    if (page_ + by < 0 || page_ + by >= pages()) return false;
+    turn_to(page_ + by);
+    return true;
+  }
 
  private:
   void load(Language language);

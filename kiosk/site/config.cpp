@@ -15,6 +15,7 @@
 #include "kiosk/base/files.h"
 #include "kiosk/base/suggest.h"
 #include "kiosk/base/utf8.h"
+#include "kiosk/site/pin.h"
 
 namespace kiosk::site {
 namespace {
@@ -66,6 +67,9 @@ struct Id {
 struct Url {
   std::string Config::*field;
 };
+struct KeptPin {
+  std::string Config::*field;
+};
 // The three keys of [hours].
 struct UsualHours {};
 struct ClosedDays {};
@@ -76,7 +80,7 @@ struct Choice {
   std::span<const std::string_view> words;
 };
 
-using Kind = std::variant<Range, Steps, Flag, OnePath, PathList, Matrix, Line, Id, Url, UsualHours, ClosedDays, Exceptions, Choice<Language>, Choice<TextSize>,
+using Kind = std::variant<Range, Steps, Flag, OnePath, PathList, Matrix, Line, Id, Url, KeptPin, UsualHours, ClosedDays, Exceptions, Choice<Language>, Choice<TextSize>,
                           Choice<log::Level>>;
 
 struct Key {
@@ -116,6 +120,8 @@ const std::array kKeys{
     Key{"sync", "receipts_password_file", OnePath{&Config::receipts_password_file}},
     Key{"sync", "receipts_folder", OnePath{&Config::receipts_folder}},
     Key{"touch", "matrix", Matrix{&Config::matrix}},
+    Key{"operator", "pin", KeptPin{&Config::pin}},
+    Key{"operator", "stick", OnePath{&Config::stick}},
     Key{"log", "level", Choice<log::Level>{&Config::level, kLevels}},
 };
 
@@ -157,6 +163,7 @@ std::string allowed(const Kind& kind) {
           [](const Url&) {
             return std::string("an address in quotes that begins with https:// or http://, or \"\"");
           },
+          [](const KeptPin&) { return std::string("what kioskctl pin prints, in quotes, or \"\""); },
           [](const UsualHours&) {
             return "a list of up to " + std::to_string(kMostSpans) + " spans such as \"09:00-16:30\", in order, each within its day (to 24:00)";
           },
@@ -182,6 +189,7 @@ std::string default_value(const Kind& kind) {
                         [](const Line& k) { return in_quotes(defaults.*k.field); },
                         [](const Id& k) { return in_quotes(defaults.*k.field); },
                         [](const Url& k) { return in_quotes(defaults.*k.field); },
+                        [](const KeptPin& k) { return in_quotes(defaults.*k.field); },
                         [](const UsualHours&) { return std::string("[]"); },
                         [](const ClosedDays&) { return std::string("[]"); },
                         [](const Exceptions&) { return std::string("[]"); },
@@ -329,6 +337,7 @@ bool take(const Kind& kind, const toml::node& node, const Path& folder, Config& 
                         },
                         [&](const Id& k) { return take_text(k.field, is_id); },
                         [&](const Url& k) { return take_text(k.field, is_url); },
+                        [&](const KeptPin& k) { return take_text(k.field, [](const std::string& text) { return text.empty() || is_kept_pin(text); }); },
                         [&](const UsualHours&) { return take_usual_hours(node, wrong, config.hours.usual); },
                         [&](const ClosedDays&) { return take_closed_days(node, wrong, config.hours.closed_days); },
                         [&](const Exceptions&) { return take_exceptions(node, wrong, config.hours.exceptions); },

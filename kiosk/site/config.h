@@ -63,6 +63,9 @@ struct Config {
   // [touch]
   // From what the touch device reports to the panel, both 0..1: x' = a x + b y + c, y' = d x + e y + f, as a b c d e f.
   std::array<double, 6> matrix{1, 0, 0, 0, 1, 0};
+  // [operator]
+  std::string pin;  // as site/pin.h keeps it; empty: there is no operator panel
+  std::filesystem::path stick = "/run/changlang-stick";  // where a stick with content is mounted
   // [log]
   log::Level level = log::Level::info;
 

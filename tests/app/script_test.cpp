@@ -83,6 +83,7 @@ TEST(ScriptParser, EveryWrongLine_IsUsageWithFileAndLine) {
 
 TEST(ScriptParser, WrongForm_SaysHowItIsWritten) {
   EXPECT_NE(parse_script("swipe 1 2", "s").error().message.find("swipe X1 Y1 X2 Y2 MS"), std::string::npos);
+  EXPECT_NE(parse_script("key up", "s").error().message.find("key next, key back or key home"), std::string::npos);
   EXPECT_NE(parse_script("expct screen a", "s").error().message.find("did you mean expect?"), std::string::npos);
 }
 
@@ -93,6 +94,7 @@ class Recorder final : public Stage {
     const char* names[] = {"down", "move", "up", "cancel"};
     said.push_back(std::string(names[static_cast<int>(phase)]) + " " + std::to_string(id) + " " + std::to_string(std::lround(at.x)) + "," + std::to_string(std::lround(at.y)));
   }
+  void press_key(gfx::Key::Kind key) override { said.push_back("key " + std::to_string(static_cast<int>(key))); }
   std::optional<Point> find_label(std::string_view label) override { return label == "Home" ? std::optional<Point>({7, 8}) : std::nullopt; }
   void shot(const std::string& name) override { said.push_back("shot " + name); }
   void dump(const std::string& name) override { said.push_back("dump " + name); }

@@ -45,6 +45,17 @@ TEST(Sha512, PublishedVectors_Match) {
             "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
 }
 
+TEST(Scrypt, VectorOfRfc7914_Matches) {
+  // RFC 7914 §12, the third: its first 32 bytes.
+  const std::string sum = scrypt("pleaseletmein", "SodiumChloride", 14);
+  EXPECT_EQ(hex({reinterpret_cast<const std::uint8_t*>(sum.data()), sum.size()}), "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2");
+}
+
+TEST(RandomBytes, Twice_AreOthers) {
+  EXPECT_EQ(random_bytes(16).size(), 16u);
+  EXPECT_NE(random_bytes(16), random_bytes(16));
+}
+
 TEST(Hex, EveryByte_IsTwoLowerCaseDigits) {
   const std::uint8_t bytes[] = {0x00, 0x0f, 0xa0, 0xff};
 

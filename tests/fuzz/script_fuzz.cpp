@@ -9,6 +9,7 @@ namespace {
 class AnyStage final : public kiosk::app::Stage {
  public:
   void touch(kiosk::gfx::Finger::Phase, kiosk::gfx::FingerId, kiosk::Point) override {}
+  void press_key(kiosk::gfx::Key::Kind) override {}
   std::optional<kiosk::Point> find_label(std::string_view label) override {
     return label.size() % 2 ? std::optional<kiosk::Point>({1, 1}) : std::nullopt;
   }
