@@ -36,10 +36,15 @@ PanelDesk::PanelDesk(const site::Config& config, TaskQueue& tasks, const Clock& 
 
 void PanelDesk::keep() {
   if (config_.record.empty()) return;
+  keep_again_ = keeping_;
+  if (std::exchange(keeping_, true)) return;  // one at a time: the last word must be the last on the disk
   const std::string text = Json{{"wrong", wrong_}, {"brightness", brightness_}}.dump() + "\n";
-  tasks_.submit([file = config_.record / kFile, text]() -> TaskQueue::Completion {
+  tasks_.submit([this, file = config_.record / kFile, text]() -> TaskQueue::Completion {
     if (const auto kept = write_file_durably(file, text); !kept) log::warning("operator panel: " + to_string(kept.error()));
-    return {};
+    return [this] {
+      keeping_ = false;
+      if (keep_again_) keep();
+    };
   });
 }
 

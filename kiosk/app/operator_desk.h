@@ -56,7 +56,7 @@ class PanelDesk final : public screens::OperatorDesk {
   std::optional<Duration> last_wrong_;
   int brightness_ = 100;
   BoxFacts box_;
-  bool looking_ = false;
+  bool looking_ = false, keeping_ = false, keep_again_ = false;
   Duration looked_{0};
   screens::Health health_;
 };

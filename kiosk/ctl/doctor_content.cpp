@@ -116,8 +116,12 @@ Check check_content(const Patient& p) {
   // The store's folder may be shut to whoever asks: that is not the same as empty.
   if (const auto listed = (*files)->list(""); !listed) return f.warn(to_string(listed.error()), kAsRoot).done();
   const Content content = read_content(**files);
-  if (!p.machine.exists(p.config().root) && !(*files)->look("trust/root.json"))
-    f.fail("nothing is trusted yet: " + p.config().root.string() + " is missing", "install -m 644 1.root.json " + p.config().root.string() + " (from the coordinator)");
+  if (!p.machine.exists(p.config().root) && !(*files)->look("trust/root.json")) {
+    const std::string what = "nothing is trusted yet: " + p.config().root.string() + " is missing", mend = "install -m 644 1.root.json " + p.config().root.string() + " (from the coordinator)";
+    // Without an address nobody waits for content: a stick may come, or not.
+    if (p.config().url.empty()) f.warn(what, mend);
+    else f.fail(what, mend);
+  }
   if (!content.current) {
     const std::string come = p.config().url.empty() ? "kioskctl sync import /media/stick" : "kioskctl sync once";
     if ((*files)->look("current")) f.fail("current cannot be read", "kioskctl rollback, or " + come);

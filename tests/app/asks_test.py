@@ -8,6 +8,9 @@ import tempfile
 import time
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "repo"))
+import terminal  # noqa: E402
+
 KIOSK, KIOSKCTL, SOURCE = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 PATIENCE_S = 30
 
@@ -58,6 +61,35 @@ class AsksTest(unittest.TestCase):
         kiosk = self.play("--script", script)
         said = kiosk.communicate(timeout=PATIENCE_S)[1]
         self.assertEqual(kiosk.returncode, 0, said)
+
+    def test_the_operator_panel(self):
+        script = self.folder / "asked.txt"
+        script.write_text("wait 500\nexpect screen attract\nwait 2000\nexpect no screen pin\n")
+        (self.folder / "record/asks").mkdir(parents=True)
+        (self.folder / "record/asks/panel").touch()
+        kiosk = self.play("--script", script)
+        said = kiosk.communicate(timeout=PATIENCE_S)[1]
+        self.assertEqual(kiosk.returncode, 0, said)
+        self.assertIn("[operator] pin is not set", said)
+        done = self.ctl("panel")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("kioskctl pin makes one", done.stderr)
+
+        pin = "scrypt:15:" + "00" * 16 + ":" + "00" * 32
+        self.config.write_text(self.config.read_text() + f'[operator]\npin = "{pin}"\n')
+        script.write_text("wait 500\nexpect screen attract\nwait 2000\nexpect screen pin\nwait 62000\nexpect screen attract\n")
+        (self.folder / "record/asks/panel").touch()
+        kiosk = self.play("--script", script)
+        said = kiosk.communicate(timeout=PATIENCE_S)[1]
+        self.assertEqual(kiosk.returncode, 0, said)
+
+    def test_a_pin_is_made_at_a_terminal_alone(self):
+        done = subprocess.run([KIOSKCTL, "pin"], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, start_new_session=True)
+        self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+        for said, status, wanted in ((["271828", "271828"], 0, r'pin = "scrypt:15:[0-9a-f]{32}:[0-9a-f]{64}"'), (["271828", "271829"], 2, "not alike"), (["12345"], 2, "6 to 12 digits")):
+            ended = terminal.run([KIOSKCTL, "pin"], zip(("New PIN", "Once more"), said))
+            self.assertEqual(ended.code, status, ended.err)
+            self.assertRegex(ended.out if status == 0 else ended.err, wanted)
 
     def test_nobody_there_is_told(self):
         done = self.ctl("identify")

@@ -93,8 +93,11 @@ TEST_F(Desk, Brightness_IsKeptAndStaysVisible) {
   EXPECT_EQ(redraws, 1);
   EXPECT_EQ(PanelDesk(config, tasks, clock, 1, hooks()).brightness(), 70);
 
+  desk.set_brightness(90);
   desk.set_brightness(0);
   EXPECT_EQ(desk.brightness(), screens::kDarkest);
+  tasks.drain_all();
+  EXPECT_EQ(PanelDesk(config, tasks, clock, 1, hooks()).brightness(), screens::kDarkest) << "the last word counts";
 }
 
 TEST_F(Desk, HostileRecord_CountsAsNone) {

@@ -169,6 +169,20 @@ def record_unreadable(box):
     box.run("systemctl", "restart", "kiosk")
 
 
+def disk_full(box):
+    """Of the display's own folder: a file system of its own with no byte left."""
+    folder = "/" + RECORD
+    box.run("mount", "-t", "tmpfs", "-o", "size=64k,mode=750,uid=kiosk,gid=kiosk", "tmpfs", folder)
+    box.run("sh", "-c", f"cat /dev/zero >{folder}/ballast || true")
+    box.run("systemctl", "restart", "kiosk")
+    assert is_up(box), box.journal()
+    before = pid(box)
+    os.kill(host_pid(box, before), 9)
+    within(box, "with its disk full it plays, and comes back after a crash", lambda: is_up(box, before), 2 + 3)
+    box.run("umount", "-l", folder)
+    box.run("systemctl", "restart", "kiosk")
+
+
 def sync_broken(box):
     before = pid(box)
     (box.root / "etc/changlang/root.json").write_text("{ not json")
@@ -290,6 +304,7 @@ def main():
             crash_and_hang(box)
             wrong_settings(box)
             record_unreadable(box)
+            disk_full(box)
             sync_broken(box)
             wrong_clock(box)
             crash_loop(box)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """A whole machine with a screen, from power-on to the exhibition: the packages on a Debian 12 with its kernel, in QEMU, drawing through KMSDRM on
-virtio-vga, touched through a touchscreen of the kernel's (uinput). Screen dumps are kept for a person to look at.
+virtio-vga, touched through a touchscreen of the kernel's (uinput), which is pulled out and plugged in again; a stick with content is plugged in. Screen dumps are kept for a person to look at.
 
     panel_walk.py --packages build/packages --trees build/boot --shots FOLDER
 
-Not part of ./check: it takes some minutes (the processor is emulated) and needs qemu-system-x86 and e2fsprogs besides what boot_test.py needs.
+Not part of ./check: it takes some minutes (the processor is emulated) and needs qemu-system-x86, e2fsprogs, dosfstools and mtools besides what boot_test.py needs.
 """
 import argparse
 import pathlib
@@ -23,19 +23,22 @@ DISK_GB = 4
 BOOT_S, STEP_S = 240, 0.5
 # In the guest: a touchscreen with two fingers (the kernel's multi-touch protocol B), which does what it is told on the second serial line.
 TOUCHSCREEN = r"""
-import fcntl, os, struct, time
+import fcntl, os, struct, subprocess, time
 EV_SYN, EV_KEY, EV_ABS, BTN_TOUCH = 0, 1, 3, 0x14a
 SLOT, X, Y, ID, ABS_X, ABS_Y = 0x2f, 0x35, 0x36, 0x39, 0, 1
 MOST = 32767
-fd = os.open("/dev/uinput", os.O_WRONLY)
-for request, value in ((0x40045564, EV_KEY), (0x40045564, EV_ABS), (0x40045565, BTN_TOUCH), (0x4004556e, 1),
-                       *((0x40045567, axis) for axis in (SLOT, X, Y, ID, ABS_X, ABS_Y))):
+def plug_in():
+  fd = os.open("/dev/uinput", os.O_WRONLY)
+  for request, value in ((0x40045564, EV_KEY), (0x40045564, EV_ABS), (0x40045565, BTN_TOUCH), (0x4004556e, 1),
+                         *((0x40045567, axis) for axis in (SLOT, X, Y, ID, ABS_X, ABS_Y))):
     fcntl.ioctl(fd, request, value)
-most = [0] * 64
-for axis, value in ((SLOT, 1), (X, MOST), (Y, MOST), (ID, 65535), (ABS_X, MOST), (ABS_Y, MOST)):
+  most = [0] * 64
+  for axis, value in ((SLOT, 1), (X, MOST), (Y, MOST), (ID, 65535), (ABS_X, MOST), (ABS_Y, MOST)):
     most[axis] = value
-os.write(fd, struct.pack("80sHHHHi", b"Walk Touchscreen", 3, 0x1234, 0x5678, 1, 0) + struct.pack("64i", *most) + struct.pack("192i", *[0] * 192))
-fcntl.ioctl(fd, 0x5501)
+  os.write(fd, struct.pack("80sHHHHi", b"Walk Touchscreen", 3, 0x1234, 0x5678, 1, 0) + struct.pack("64i", *most) + struct.pack("192i", *[0] * 192))
+  fcntl.ioctl(fd, 0x5501)
+  return fd
+fd = plug_in()
 def put(*events):
     for kind, code, value in (*events, (EV_SYN, 0, 0)):
         os.write(fd, struct.pack("llHHi", 0, 0, kind, code, value))
@@ -47,6 +50,18 @@ while True:
     said += os.read(line, 100)
     while b"\n" in said:
         words, said = said.split(b"\n", 1)
+        if words == b"pull out":
+            fcntl.ioctl(fd, 0x5502)
+            os.close(fd)
+            os.write(line, b"done\n")
+            continue
+        if words == b"plug in":
+            fd = plug_in()
+            os.write(line, b"done\n")
+            continue
+        if words.startswith(b"!"):
+            os.write(line, subprocess.run(words[1:], shell=True, capture_output=True).stdout + b"done\n")
+            continue
         x, y = (int(float(word) * MOST) for word in words.split())
         number += 1
         put((EV_ABS, SLOT, 0), (EV_ABS, ID, number), (EV_ABS, X, x), (EV_ABS, Y, y), (EV_KEY, BTN_TOUCH, 1), (EV_ABS, ABS_X, x), (EV_ABS, ABS_Y, y))
@@ -91,6 +106,47 @@ def make_disk(root, packages, image):
     subprocess.run(["mke2fs", "-q", "-t", "ext4", "-d", root, image, f"{DISK_GB}G"], check=True)
 
 
+def make_stick(image):
+    """FAT, as a curator's stick is: a file is enough to be seen."""
+    with open(image, "wb") as file:
+        file.truncate(64 << 20)
+    subprocess.run(["mkfs.vfat", "-F", "32", image], check=True, capture_output=True)
+    (image.parent / "timestamp.json").write_text("{}\n")
+    for command in (["mmd", "-i", image, "::metadata"], ["mcopy", "-i", image, image.parent / "timestamp.json", "::metadata/timestamp.json"]):
+        subprocess.run(command, check=True)
+
+
+def replug_touch(machine):
+    machine.tell("pull out")
+    time.sleep(4)
+    machine.tell("plug in")
+    time.sleep(6)
+    before = machine.picture()
+    machine.tap(0.03, 0.96)  # the first of the languages
+    time.sleep(5)
+    assert unlike(before, machine.picture()) > 0.2, "the touchscreen that came back is not answered"
+    say("a touchscreen that is pulled out and plugged in again is answered")
+
+
+def plug_stick(machine, image):
+    machine.order(f"drive_add 0 if=none,id=stick,format=raw,file={image}")
+    machine.order("device_add usb-storage,id=stick,drive=stick,removable=on")
+    end = time.monotonic() + 60
+    while "timestamp.json" not in machine.tell("!setpriv --reuid=kiosk --regid=kiosk --init-groups ls /run/changlang-stick/metadata"):
+        assert time.monotonic() < end, machine.tell("!journalctl -n 30 --no-pager")
+        time.sleep(2)
+    mounted = machine.tell("!grep changlang-stick /proc/self/mounts")
+    assert all(word in mounted.split()[3].split(",") for word in ("ro", "nosuid", "nodev", "noexec")), mounted
+    inside = machine.tell("!nsenter -t $(systemctl show -P MainPID kiosk) -m ls /run/changlang-stick/metadata")
+    assert "timestamp.json" in inside, "the display does not see the stick: " + inside
+    machine.order("device_del stick")
+    end = time.monotonic() + 60
+    while "changlang-stick" in machine.tell("!grep changlang-stick /proc/self/mounts"):
+        assert time.monotonic() < end, "the stick's mount stays: " + mounted
+        time.sleep(2)
+    say("a stick is mounted read-only, the display sees it, and it goes when it is pulled out")
+
+
 class Machine:
     """with Machine(...) as machine: powered on; ended by its process."""
 
@@ -98,7 +154,7 @@ class Machine:
         self.scratch, self.shots, self.began = scratch, shots, time.monotonic()
         boot = root / "boot"
         self.command = ["qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "2G", "-nic", "none", "-display", "none",
-                        "-device", "virtio-vga,xres=1280,yres=720", "-drive", f"file={image},format=raw,if=virtio,cache=unsafe",
+                        "-device", "virtio-vga,xres=1280,yres=720", "-device", "qemu-xhci", "-drive", f"file={image},format=raw,if=virtio,cache=unsafe",
                         "-kernel", next(boot.glob("vmlinuz-*")), "-initrd", next(boot.glob("initrd.img-*")),
                         "-append", "root=/dev/vda rw quiet loglevel=3 vt.global_cursor_default=0 console=tty1 systemd.show_status=false",
                         "-serial", f"file:{scratch}/serial", "-serial", f"unix:{scratch}/touch,server,nowait", "-monitor", f"unix:{scratch}/monitor,server,nowait"]
@@ -155,7 +211,12 @@ class Machine:
                 self.said += self.touch.recv(1000)
             except OSError:
                 pass
-        self.said = b""
+        heard, self.said = self.said, b""
+        return heard
+
+    def tell(self, words):
+        self.touch.sendall(words.encode() + b"\n")
+        return self.hears(b"done\n", 30).decode()[:-5].strip()
 
     def tap(self, x, y):
         self.touch.sendall(f"{x} {y}\n".encode())
@@ -195,7 +256,7 @@ def main():
     for name in ("--packages", "--trees", "--shots"):
         parser.add_argument(name, required=True, type=pathlib.Path)
     arguments = parser.parse_args()
-    if why := missing() or next((tool + " is not installed" for tool in ("qemu-system-x86_64", "mke2fs") if not shutil.which(tool)), None):
+    if why := missing() or next((tool + " is not installed" for tool in ("qemu-system-x86_64", "mke2fs", "mkfs.vfat", "mcopy") if not shutil.which(tool)), None):
         sys.exit("panel_walk: " + why)
     packages = sorted(arguments.packages.resolve().glob("changlang*.deb"))
     tree = with_kernel(arguments.trees.resolve(), packages)
@@ -229,6 +290,9 @@ def main():
                 english = machine.picture()
                 machine.keep("home-english", english)
                 assert unlike(still, english) > 0.2, "and a touch is answered as before"
+                replug_touch(machine)
+                make_stick(scratch / "stick.img")
+                plug_stick(machine, scratch / "stick.img")
     say(f"look at {arguments.shots}")
     return 0
 

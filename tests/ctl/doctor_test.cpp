@@ -492,6 +492,8 @@ TEST(DoctorContent, KnowsABoxWithoutSync_OneThatHasNothingYet_AndOneThatTrustsNo
   warn(box, "content", "nothing has come yet", "kioskctl sync once");
   box.remove("/etc/changlang/root.json");
   fail(box, "content", "nothing is trusted yet", "install -m 644 1.root.json /etc/changlang/root.json");
+  box.replace("/etc/changlang/kiosk.toml", "url = \"https://museum.example/repo/\"", "url = \"\"");
+  warn(box, "content", "nothing is trusted yet", "install -m 644 1.root.json /etc/changlang/root.json");
   box.remove(kStateFolder);
   fail(box, "content", kStateFolder, "systemd-tmpfiles --create");
   EXPECT_FALSE(box.machine.exists(kStateFolder)) << "doctor made the folder that it looked for";
