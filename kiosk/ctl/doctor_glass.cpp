@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "kiosk/ctl/doctor_parts.h"
-#include "kiosk/ctl/touch_devices.h"
 
 namespace kiosk::ctl {
 namespace {
@@ -141,22 +140,6 @@ Check check_groups(const Patient& p) {
     else f.fail("kiosk is not in " + name + (name == "input" ? ": no touch" : name == "tty" ? ": no terminal of its own" : ": no picture"), mend);
   }
   if (!in.empty()) f.ok("kiosk is in " + join(in));
-  return f.done();
-}
-
-Check check_touch(const Patient& p) {
-  Findings f("touch");
-  const auto text = p.machine.read("/proc/bus/input/devices", 1u << 20);
-  if (!text) return f.warn("the kernel's list of input devices cannot be read", "mount -t proc proc /proc").done();
-  const std::vector<TouchDevice> devices = parse_touch_devices(*text);
-  if (devices.empty())
-    return f.fail("no touchscreen is there", "check the panel's USB cable; journalctl -k | grep -i -e usb -e hid says what was plugged in and what became of it").done();
-  std::vector<std::string> names;
-  for (const TouchDevice& d : devices) names.push_back(d.name + " " + d.vendor + ":" + d.product + " " + d.event);
-  f.ok(join(names));
-  if (p.display && p.is_active(kDisplayUnit) && p.display->touch_devices == 0)
-    f.fail("the display sees none of them", "groups and DeviceAllow=char-input r must be those of the shipped unit (see units as shipped); then " + std::string(kRestart));
-  if (p.config().matrix != site::Config().matrix) f.ok("[touch] matrix is set");
   return f.done();
 }
 

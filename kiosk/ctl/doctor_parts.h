@@ -46,10 +46,11 @@ class Findings {
 Check check_card(const Patient& p);
 Check check_master(const Patient& p);
 Check check_groups(const Patient& p);
-Check check_touch(const Patient& p);
 Check check_renderer(const Patient& p);
 Check check_fonts(const Patient& p);
 Check check_audio(const Patient& p);
+// doctor_touch.cpp
+Check check_touch(const Patient& p);
 // doctor_box.cpp
 Check check_disk(const Patient& p);
 Check check_wear(const Patient& p);

@@ -4,31 +4,23 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <utility>
 #include <variant>
 
 #include "kiosk/base/files.h"
 #include "kiosk/base/suggest.h"
-#include "kiosk/base/utf8.h"
+#include "kiosk/site/config_values.h"
 #include "kiosk/site/pin.h"
 
 namespace kiosk::site {
 namespace {
 
-using Path = std::filesystem::path;
 using Paths = std::vector<Path>;
 
 constexpr std::size_t kMaxPaths = 8;
-constexpr int kMostMatrix = 10;  // a touch frame ten times the panel's size
-constexpr std::size_t kMaxPathBytes = 1024;
 constexpr std::size_t kMaxNameCharacters = 60;
-constexpr std::size_t kMaxUrlBytes = 512;
-constexpr std::size_t kMaxIdBytes = 64;  // content/FORMAT.md
 
 constexpr std::array<int, 4> kRotations{0, 90, 180, 270};
 // In the order of their enums.
@@ -56,7 +48,7 @@ struct PathList {
   Paths Config::*field;
 };
 struct Matrix {
-  std::array<double, 6> Config::*field;
+  site::Matrix Config::*field;
 };
 struct Line {
   std::string Config::*field;
@@ -70,6 +62,15 @@ struct Url {
 struct KeptPin {
   std::string Config::*field;
 };
+// The keys of one [[touch.device]].
+struct DeviceText {
+  std::string TouchRule::*field;
+  bool (*is_allowed)(std::string_view);
+  std::string_view allowed;
+};
+struct DeviceRotation {};
+struct DeviceMatrix {};
+struct DeviceIgnore {};
 // The three keys of [hours].
 struct UsualHours {};
 struct ClosedDays {};
@@ -80,13 +81,17 @@ struct Choice {
   std::span<const std::string_view> words;
 };
 
-using Kind = std::variant<Range, Steps, Flag, OnePath, PathList, Matrix, Line, Id, Url, KeptPin, UsualHours, ClosedDays, Exceptions, Choice<Language>, Choice<TextSize>,
+using Kind = std::variant<Range, Steps, Flag, OnePath, PathList, Matrix, Line, Id, Url, KeptPin, DeviceText, DeviceRotation, DeviceMatrix, DeviceIgnore, UsualHours,
+                          ClosedDays, Exceptions, Choice<Language>, Choice<TextSize>,
                           Choice<log::Level>>;
 
 struct Key {
   std::string_view table, name;
   Kind kind;
 };
+
+constexpr std::string_view kDeviceTable = "touch.device";
+static_assert(kMostTouchName == 128 && kMostTouchPort == 64, "the table below says so");
 
 // Every key there is. Defaults are those of Config.
 const std::array kKeys{
@@ -120,6 +125,12 @@ const std::array kKeys{
     Key{"sync", "receipts_password_file", OnePath{&Config::receipts_password_file}},
     Key{"sync", "receipts_folder", OnePath{&Config::receipts_folder}},
     Key{"touch", "matrix", Matrix{&Config::matrix}},
+    Key{kDeviceTable, "name", DeviceText{&TouchRule::name, is_touch_name, "text in quotes of up to 128 characters, * at its end alone"}},
+    Key{kDeviceTable, "usb", DeviceText{&TouchRule::usb, is_touch_usb, "vendor and product in quotes, 4 hexadecimal digits each, such as \"0eef:c002\", or \"\""}},
+    Key{kDeviceTable, "port", DeviceText{&TouchRule::port, is_touch_port, "text in quotes of up to 64 characters, without *"}},
+    Key{kDeviceTable, "rotation", DeviceRotation{}},
+    Key{kDeviceTable, "matrix", DeviceMatrix{}},
+    Key{kDeviceTable, "ignore", DeviceIgnore{}},
     Key{"operator", "pin", KeptPin{&Config::pin}},
     Key{"operator", "stick", OnePath{&Config::stick}},
     Key{"log", "level", Choice<log::Level>{&Config::level, kLevels}},
@@ -143,17 +154,29 @@ std::string one_of(const Items& items, Show show) {
   return out;
 }
 
+// As it stands in the file: [table], or [[touch.device]].
+std::string header(std::string_view table) { return table == kDeviceTable ? "[[" + std::string(table) + "]]" : "[" + std::string(table) + "]"; }
+
+std::string allowed_matrix() { return "a list of 6 numbers from -" + std::to_string(kMostMatrix) + " to " + std::to_string(kMostMatrix); }
+std::string allowed_rotations(std::span<const int> values) {
+  return one_of(values, [](int v) { return std::to_string(v); });
+}
+
 std::string allowed(const Kind& kind) {
   return std::visit(
       Overload{
           [](const Range& k) {
             return std::to_string(k.min) + " to " + std::to_string(k.max) + " " + std::string(k.unit);
           },
-          [](const Steps& k) { return one_of(k.values, [](int v) { return std::to_string(v); }); },
+          [](const Steps& k) { return allowed_rotations(k.values); },
           [](const Flag&) { return std::string("true or false"); },
+          [](const DeviceText& k) { return std::string(k.allowed); },
+          [](const DeviceRotation&) { return allowed_rotations(kRotations); },
+          [](const DeviceMatrix&) { return allowed_matrix(); },
+          [](const DeviceIgnore&) { return std::string("true or false"); },
           [](const OnePath&) { return std::string("a path in quotes, or \"\""); },
           [](const PathList&) { return "a list of up to " + std::to_string(kMaxPaths) + " paths in quotes"; },
-          [](const Matrix&) { return "a list of 6 numbers from -" + std::to_string(kMostMatrix) + " to " + std::to_string(kMostMatrix); },
+          [](const Matrix&) { return allowed_matrix(); },
           [](const Line&) {
             return "text in quotes, one line of up to " + std::to_string(kMaxNameCharacters) + " characters";
           },
@@ -190,6 +213,10 @@ std::string default_value(const Kind& kind) {
                         [](const Id& k) { return in_quotes(defaults.*k.field); },
                         [](const Url& k) { return in_quotes(defaults.*k.field); },
                         [](const KeptPin& k) { return in_quotes(defaults.*k.field); },
+                        [](const DeviceText&) { return std::string("\"\""); },
+                        [](const DeviceRotation&) { return std::string("0"); },
+                        [](const DeviceMatrix&) { return std::string("[1.0, 0.0, 0.0, 0.0, 1.0, 0.0]"); },
+                        [](const DeviceIgnore&) { return std::string("false"); },
                         [](const UsualHours&) { return std::string("[]"); },
                         [](const ClosedDays&) { return std::string("[]"); },
                         [](const Exceptions&) { return std::string("[]"); },
@@ -198,102 +225,25 @@ std::string default_value(const Kind& kind) {
                     kind);
 }
 
-// Whole characters without control characters, so that a value can stand in a line of the log.
-bool is_plain(std::string_view text, std::size_t max_characters) {
-  const std::u32string characters = utf8::decode(text);
-  return characters.size() <= max_characters && std::none_of(characters.begin(), characters.end(), [](char32_t c) {
-           return c < 0x20 || (c >= 0x7F && c < 0xA0);
-         });
-}
-
-std::optional<Path> read_path(const toml::node& node, const Path& folder) {
-  const auto text = node.value_exact<std::string>();
-  if (!text || text->size() > kMaxPathBytes || !is_plain(*text, kMaxPathBytes)) return std::nullopt;
-  if (text->empty()) return Path();
-  return (folder / *text).lexically_normal();
-}
-
-bool is_id(std::string_view text) {
-  return text.size() <= kMaxIdBytes &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
-}
-
-bool is_url(std::string_view text) {
-  if (text.empty()) return true;
-  if (text.size() > kMaxUrlBytes || !is_plain(text, kMaxUrlBytes) || text.find(' ') != std::string_view::npos)
-    return false;
-  for (std::string_view scheme : {"https://", "http://"})
-    if (text.starts_with(scheme) && text.size() > scheme.size()) return true;
-  return false;
-}
-
-bool take_matrix(const toml::node& node, std::array<double, 6>& matrix) {
-  const toml::array* list = node.as_array();
-  if (!list || list->size() != matrix.size()) return false;
-  std::array<double, 6> read{};
-  for (std::size_t i = 0; i < read.size(); ++i) {
-    const auto number = (*list)[i].is_number() ? (*list)[i].value<double>() : std::nullopt;
-    if (!number || !(std::abs(*number) <= kMostMatrix)) return false;
-    read[i] = *number;
-  }
-  matrix = read;
-  return true;
-}
-
-// Gives each text of a list to `add`; false where something is no text, is refused by `add`, or goes beyond `most`. `wrong` is
-// then what it was about: one item, or the list.
-bool take_items(const toml::node& node, std::size_t most, const toml::node*& wrong, const std::function<bool(const std::string&)>& add) {
-  const toml::array* list = node.as_array();
-  if (!list || list->size() > most) return false;
-  for (const toml::node& item : *list) {
-    wrong = &item;
-    const auto text = item.value_exact<std::string>();
-    if (!text || !add(*text)) return false;
-  }
-  wrong = &node;
-  return true;
-}
-
-bool take_usual_hours(const toml::node& node, const toml::node*& wrong, Spans& usual) {
-  Spans spans;
-  const bool good = take_items(node, kMostSpans, wrong, [&](const std::string& text) {
-    const auto span = parse_span(text);
-    if (span) spans.push_back(*span);
-    return span && are_in_order(spans);
-  });
-  if (good) usual = std::move(spans);
-  return good;
-}
-
-bool take_closed_days(const toml::node& node, const toml::node*& wrong, std::array<bool, 7>& closed_days) {
-  std::array<bool, 7> closed{};
-  const bool good = take_items(node, closed.size() - 1, wrong, [&](const std::string& text) {
-    const auto day = parse_weekday(text);
-    return day && !std::exchange(closed[*day], true);
-  });
-  if (good) closed_days = closed;
-  return good;
-}
-
-bool take_exceptions(const toml::node& node, const toml::node*& wrong, std::vector<ExceptionalDay>& exceptions) {
-  std::map<std::chrono::local_days, ExceptionalDay> days;
-  const bool good = take_items(node, kMostExceptions, wrong, [&](const std::string& text) {
-    const auto day = parse_exceptional_day(text);
-    return day && days.emplace(day->day, *day).second;
-  });
-  if (!good) return false;
-  exceptions.clear();
-  for (auto& [date, day] : days) exceptions.push_back(std::move(day));
-  return true;
-}
-
 // Puts the value into `config`; false where it is not one of those allowed. `wrong` is then the value, or the item of it, that is meant.
-bool take(const Kind& kind, const toml::node& node, const Path& folder, Config& config, const toml::node*& wrong) {
+// `device` is the block whose keys are read.
+bool take(const Kind& kind, const toml::node& node, const Path& folder, Config& config, TouchRule& device, const toml::node*& wrong) {
   const auto take_text = [&](std::string Config::*field, auto&& is_allowed) {
     auto text = node.value_exact<std::string>();
     if (!text || !is_allowed(*text)) return false;
     config.*field = std::move(*text);
     return true;
+  };
+  const auto take_step = [&](std::span<const int> values, int& step) {
+    const auto number = node.value_exact<std::int64_t>();
+    if (!number || std::find(values.begin(), values.end(), *number) == values.end()) return false;
+    step = static_cast<int>(*number);
+    return true;
+  };
+  const auto take_flag = [&](bool& field) {
+    const auto flag = node.value_exact<bool>();
+    if (flag) field = *flag;
+    return flag.has_value();
   };
   return std::visit(Overload{
                         [&](const Range& k) {
@@ -302,18 +252,17 @@ bool take(const Kind& kind, const toml::node& node, const Path& folder, Config& 
                           config.*k.field = static_cast<int>(*number);
                           return true;
                         },
-                        [&](const Steps& k) {
-                          const auto number = node.value_exact<std::int64_t>();
-                          if (!number || std::find(k.values.begin(), k.values.end(), *number) == k.values.end())
-                            return false;
-                          config.*k.field = static_cast<int>(*number);
+                        [&](const Steps& k) { return take_step(k.values, config.*k.field); },
+                        [&](const Flag& k) { return take_flag(config.*k.field); },
+                        [&](const DeviceText& k) {
+                          auto text = node.value_exact<std::string>();
+                          if (!text || !k.is_allowed(*text)) return false;
+                          device.*k.field = std::move(*text);
                           return true;
                         },
-                        [&](const Flag& k) {
-                          const auto flag = node.value_exact<bool>();
-                          if (flag) config.*k.field = *flag;
-                          return flag.has_value();
-                        },
+                        [&](const DeviceRotation&) { return take_step(kRotations, device.rotation); },
+                        [&](const DeviceMatrix&) { return take_matrix(node, device.matrix); },
+                        [&](const DeviceIgnore&) { return take_flag(device.ignore); },
                         [&](const OnePath& k) {
                           const auto path = read_path(node, folder);
                           if (path) config.*k.field = *path;
@@ -374,12 +323,12 @@ class Reader {
   void read(const toml::table& root) {
     for (auto&& [key, node] : root) {
       const std::string_view name = key.str();
-      const bool known = std::any_of(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.table == name; });
+      const bool known = name != kDeviceTable && std::any_of(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.table == name; });
       if (!known) unknown_at_root(name, line_of(key));
       else if (!node.is_table())
         report(line_of(key),
                "[" + std::string(name) + "]: is a table; write its keys under a line [" + std::string(name) + "]");
-      else read_table(name, *node.as_table());
+      else read_table(name, *node.as_table(), nullptr);
     }
   }
 
@@ -399,16 +348,43 @@ class Reader {
  private:
   static std::uint32_t line_of(const toml::key& key) { return key.source().begin.line; }
 
-  void read_table(std::string_view table, const toml::table& keys) {
+  // `device`: the block, where this is one.
+  void read_table(std::string_view table, const toml::table& keys, TouchRule* device) {
+    TouchRule none;
     for (auto&& [key, node] : keys) {
       const std::string_view name = key.str();
+      if (table == "touch" && name == "device") {
+        read_devices(node, line_of(key));
+        continue;
+      }
       const auto known =
           std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& k) { return k.table == table && k.name == name; });
-      const std::string where = "[" + std::string(table) + "] " + shown_key(name);
+      const std::string where = header(table) + " " + shown_key(name);
       const toml::node* wrong = &node;
       if (known == kKeys.end()) report(line_of(key), where + ": unknown key" + hint(name, table));
-      else if (!take(known->kind, node, folder_, config_, wrong))
+      else if (!take(known->kind, node, folder_, config_, device ? *device : none, wrong))
         report(wrong == &node ? line_of(key) : wrong->source().begin.line, where + ": " + shown(*wrong) + " is not allowed; allowed: " + allowed(known->kind));
+    }
+  }
+
+  // Only blocks without a mistake are kept.
+  void read_devices(const toml::node& node, std::uint32_t line) {
+    const toml::array* blocks = node.as_array();
+    if (!blocks || !blocks->is_array_of_tables()) return report(line, "[[touch.device]]: is a list of blocks; begin each with a line [[touch.device]], in two brackets");
+    if (blocks->size() > kMostTouchRules)
+      report((*blocks)[kMostTouchRules].source().begin.line, "[[touch.device]]: is one block too many; up to " + std::to_string(kMostTouchRules) + " are allowed");
+    for (std::size_t i = 0; i < std::min(blocks->size(), kMostTouchRules); ++i) {
+      const toml::node& block = (*blocks)[i];
+      const std::uint32_t begins = block.source().begin.line;
+      TouchRule rule;
+      const std::size_t problems = problems_.size();
+      read_table(kDeviceTable, *block.as_table(), &rule);
+      if (problems_.size() > problems) continue;
+      const auto like = [&](const TouchRule& other) { return other.asks_like(rule); };
+      if (rule.asks_for_nothing()) report(begins, "[[touch.device]]: says for no device; give name, usb or port, as kiosk --list-touch prints them");
+      else if (std::any_of(config_.touch_devices.begin(), config_.touch_devices.end(), like))
+        report(begins, "[[touch.device]]: has the name, usb and port of a block above and would never count; take one of them away");
+      else config_.touch_devices.push_back(std::move(rule));
     }
   }
 
@@ -421,21 +397,24 @@ class Reader {
       report(line, shown_key(name) + ": stands outside its table" + hint(name, ""));
     else
       report(line, shown_key(name) + ": unknown table" +
-                       (near.empty() ? hint(name, "") : "; did you mean [" + std::string(near) + "]?"));
+                       (near.empty() ? hint(name, "") : "; did you mean " + header(near) + "?"));
   }
 
   // Where the key belongs, or what it may have been meant to be: in its own table first.
   static std::string hint(std::string_view name, std::string_view table) {
-    std::vector<std::string_view> here, anywhere;
+    std::vector<std::string_view> here, anywhere, homes;
     for (const Key& key : kKeys) {
-      if (key.name == name && key.table != table) return "; it belongs under [" + std::string(key.table) + "]";
+      if (key.name == name && key.table != table) homes.push_back(key.table);
       (key.table == table ? here : anywhere).push_back(key.name);
     }
+    if (!homes.empty()) return "; it belongs under " + one_of(homes, header);
+    if (table == "touch") here.push_back("device");
     std::string_view near = nearest_word(name, here);
+    if (near == "device") return "; did you mean " + header(kDeviceTable) + "?";
     if (!near.empty()) return "; did you mean " + in_quotes(near) + "?";
     near = nearest_word(name, anywhere);
     for (const Key& key : kKeys)
-      if (key.name == near) return "; did you mean " + in_quotes(near) + " of [" + std::string(key.table) + "]?";
+      if (key.name == near) return "; did you mean " + in_quotes(near) + " of " + header(key.table) + "?";
     return table.empty() ? "" : "; keys here: " + one_of(here, [](std::string_view k) { return std::string(k); });
   }
 

@@ -7,7 +7,6 @@
 // Threads : no state; any thread.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <span>
@@ -18,6 +17,7 @@
 #include "kiosk/base/language.h"
 #include "kiosk/base/log.h"
 #include "kiosk/site/hours.h"
+#include "kiosk/site/touch_rules.h"
 
 namespace kiosk::site {
 
@@ -62,7 +62,8 @@ struct Config {
   std::filesystem::path receipts_folder;  // the same as a folder
   // [touch]
   // From what the touch device reports to the panel, both 0..1: x' = a x + b y + c, y' = d x + e y + f, as a b c d e f.
-  std::array<double, 6> matrix{1, 0, 0, 0, 1, 0};
+  Matrix matrix = kNoMatrix;
+  std::vector<TouchRule> touch_devices;  // [[touch.device]]: the first that fits a device counts; for all others `matrix`
   // [operator]
   std::string pin;  // as site/pin.h keeps it; empty: there is no operator panel
   std::filesystem::path stick = "/run/changlang-stick";  // where a stick with content is mounted
@@ -88,7 +89,7 @@ LoadedConfig parse_config(std::string_view text, std::string_view name, const st
 
 // A key as config/kiosk.toml must document it.
 struct KeyInfo {
-  std::string table, name;
+  std::string table, name;    // "touch.device" is a list of tables: [[touch.device]]
   std::string default_value;  // as written in TOML
   std::string allowed;        // "20 to 600 s", "0, 90, 180 or 270", "true or false"
 };

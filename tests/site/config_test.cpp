@@ -19,8 +19,12 @@ std::string only_problem(std::string_view text) {
   return loaded.problems.size() == 1 ? loaded.problems[0] : "";
 }
 
+std::string header(const std::string& table) { return table == "touch.device" ? "[[touch.device]]" : "[" + table + "]"; }
+
+// A block that is whole but for `key`.
 std::string with(const std::string& table, const std::string& key, const std::string& value) {
-  return "[" + table + "]\n" + key + " = " + value + "\n";
+  const std::string rest = table != "touch.device" ? "" : key == "port" ? "usb = \"0eef:c002\"\n" : "port = \"usb-1\"\n";
+  return header(table) + "\n" + key + " = " + value + "\n" + rest;
 }
 
 struct Values {
@@ -85,6 +89,24 @@ const std::vector<Values>& all_values() {
        "matrix",
        {"[1, 0, 0, 0, 1, 0]", "[0.5, -0.25, 10.0, 0, 1, 0]"},
        {"[1, 0, 0, 0, 1]", "[1, 0, 0, 0, 1, 0, 0]", R"([1, 0, 0, 0, 1, "0"])", "[1, 0, 0, 0, 1, 10.5]", "[1, 0, 0, 0, 1, nan]", "1"}},
+      {"touch.device",
+       "name",
+       {R"("")", R"("eGalax Touch")", R"("eGalax*")", R"("*")", R"("触摸框 \"A\"")", '"' + std::string(128, 'x') + '"'},
+       {R"("a*b")", R"("*a")", R"("a**")", R"("two\nlines")", '"' + std::string(129, 'x') + '"'}},
+      {"touch.device",
+       "usb",
+       {R"("")", R"("0eef:c002")", R"("0EEF:C002")"},
+       {R"("0eef")", R"("0eef:c00")", R"("0eef:c0021")", R"("0eefc0020")", R"("0eeg:c002")", R"("0x0eef:c002")", R"("eef:0c002")"}},
+      {"touch.device",
+       "port",
+       {R"("")", R"("usb-0000:00:14.0-3/input0")", '"' + std::string(64, 'p') + '"'},
+       {R"("usb-*")", R"("a\tb")", '"' + std::string(65, 'p') + '"'}},
+      {"touch.device", "rotation", {"0", "90", "180", "270"}, {"-90", "45", "360"}},
+      {"touch.device",
+       "matrix",
+       {"[1, 0, 0, 0, 1, 0]", "[0.5, -0.25, 10.0, 0, 1, -10]"},
+       {"[1, 0, 0, 0, 1]", "[1, 0, 0, 0, 1, 0, 0]", R"([1, 0, 0, 0, 1, "0"])", "[1, 0, 0, 0, 1, -10.5]", "[1, 0, 0, 0, 1, inf]", "1"}},
+      {"touch.device", "ignore", {"true", "false"}, {}},
       {"operator",
        "pin",
        {R"("")", R"("scrypt:15:000102030405060708090a0b0c0d0e0f:89843d2ab0695b8a9e5916c45b6230263a8908aaa61fb69c6ac7dcf016215c63")"},
@@ -118,7 +140,7 @@ TEST(Config, EachKey_RefusesWhatLiesBeyondAndSaysWhatIsAllowed) {
   for (std::size_t i = 0; i < keys.size(); ++i)
     for (const std::string& value : all_values()[i].bad) {
       const std::string problem = only_problem(with(keys[i].table, keys[i].name, value));
-      EXPECT_EQ(problem.find("kiosk.toml:2: [" + keys[i].table + "] " + keys[i].name + ": "), 0u) << problem;
+      EXPECT_EQ(problem.find("kiosk.toml:2: " + header(keys[i].table) + " " + keys[i].name + ": "), 0u) << problem;
       EXPECT_NE(problem.find("allowed: " + keys[i].allowed), std::string::npos) << problem;
     }
 }
@@ -135,7 +157,7 @@ TEST(Config, EachKey_RefusesEveryOtherType) {
 
       const std::string problem = only_problem(with(key.table, key.name, value));
 
-      EXPECT_EQ(problem.find("kiosk.toml:2: [" + key.table + "] " + key.name + ": "), 0u) << problem;
+      EXPECT_EQ(problem.find("kiosk.toml:2: " + header(key.table) + " " + key.name + ": "), 0u) << problem;
       EXPECT_NE(problem.find(key.allowed), std::string::npos) << problem;
     }
 }
@@ -148,7 +170,7 @@ TEST(Config, EachKeyMisspelt_NamesTheOneMeant) {
     const std::string problem = only_problem("\n\n" + with(key.table, misspelt, key.default_value));
 
     EXPECT_EQ(problem,
-              "kiosk.toml:4: [" + key.table + "] " + misspelt + ": unknown key; did you mean \"" + key.name + "\"?");
+              "kiosk.toml:4: " + header(key.table) + " " + misspelt + ": unknown key; did you mean \"" + key.name + "\"?");
   }
 }
 
@@ -158,7 +180,8 @@ TEST(Config, EachKeyUnderAnotherTable_IsSentToItsOwn) {
 
     const std::string problem = only_problem(with(wrong, key.name, key.default_value));
 
-    EXPECT_NE(problem.find("it belongs under [" + key.table + "]"), std::string::npos) << problem;
+    EXPECT_NE(problem.find("it belongs under ["), std::string::npos) << problem;
+    EXPECT_NE(problem.find(header(key.table)), std::string::npos) << problem;
   }
 }
 
@@ -169,7 +192,7 @@ TEST(Config, TableMisspelt_NamesTheOneMeant) {
 
 TEST(Config, KeyOutsideAnyTable_IsSentToItsTable) {
   EXPECT_EQ(only_problem("rotation = 90\n"),
-            "kiosk.toml:1: rotation: stands outside its table; it belongs under [display]");
+            "kiosk.toml:1: rotation: stands outside its table; it belongs under [display] or [[touch.device]]");
 }
 
 TEST(Config, TableWrittenAsValue_IsRefused) {
@@ -193,6 +216,62 @@ TEST(Config, WrongItemOfAList_IsNamedWithItsOwnLine) {
   EXPECT_EQ(only_problem("[hours]\nexceptions = [\n  \"2027-02-17 closed\",\n  \"2027-02-30 closed\",\n]\n")
                 .find("kiosk.toml:4: [hours] exceptions: \"2027-02-30 closed\" is not allowed; allowed: a list of up to 400 days"),
             0u);
+}
+
+TEST(Config, TouchDevices_AreReadInTheirOrder) {
+  const LoadedConfig loaded = parse(R"(
+[[touch.device]]
+name = "A*"
+usb = "0eef:c002"
+port = "usb-1"
+rotation = 270
+matrix = [0.5, 0, 0.25, 0, 0.5, 0.25]
+[log]
+level = "error"
+[[touch.device]]
+port = "usb-2"
+ignore = true
+[touch]
+matrix = [1, 0, 0.5, 0, 1, 0]
+)");
+
+  ASSERT_TRUE(loaded) << loaded.problems[0];
+  EXPECT_EQ(loaded.config.touch_devices,
+            (std::vector<TouchRule>{{"A*", "0eef:c002", "usb-1", 270, {.5, 0, .25, 0, .5, .25}, false}, {"", "", "usb-2", 0, kNoMatrix, true}}));
+  EXPECT_EQ(loaded.config.matrix, (Matrix{1, 0, .5, 0, 1, 0}));
+}
+
+TEST(Config, TouchDeviceThatSaysForNoDevice_IsRefused) {
+  for (const char* block : {"[[touch.device]]\n", "[[touch.device]]\nrotation = 90\n", "[[touch.device]]\nname = \"\"\n"})
+    EXPECT_EQ(only_problem(std::string("\n") + block), "kiosk.toml:2: [[touch.device]]: says for no device; give name, usb or port, as kiosk --list-touch prints them");
+}
+
+TEST(Config, TouchDeviceNamedTwice_IsRefusedWhereItStandsAgain) {
+  EXPECT_EQ(only_problem("[[touch.device]]\nname = \"A\"\n[[touch.device]]\nname = \"A\"\nignore = true\n").find("kiosk.toml:3: [[touch.device]]: has the name, usb and port of a block above"), 0u);
+  EXPECT_TRUE(parse("[[touch.device]]\nname = \"A\"\n[[touch.device]]\nname = \"A\"\nport = \"usb-1\"\n"));
+}
+
+TEST(Config, TouchDevicesBeyondEight_AreRefused) {
+  std::string text;
+  for (int i = 1; i <= 8; ++i) text += "[[touch.device]]\nname = \"frame " + std::to_string(i) + "\"\n";
+  EXPECT_EQ(parse(text).config.touch_devices.size(), 8u);
+  EXPECT_TRUE(parse(text));
+  EXPECT_EQ(only_problem(text + "[[touch.device]]\nname = \"frame 9\"\n"), "kiosk.toml:17: [[touch.device]]: is one block too many; up to 8 are allowed");
+}
+
+TEST(Config, TouchDeviceInOneBracketOrAsAValue_IsToldHow) {
+  for (const char* text : {"[touch.device]\nname = \"A\"\n", "[touch]\ndevice = 5\n", "[touch]\ndevice = []\n", "[touch]\ndevice = [1]\n"})
+    EXPECT_NE(only_problem(text).find("[[touch.device]]: is a list of blocks; begin each with a line [[touch.device]]"), std::string::npos) << text;
+  EXPECT_EQ(only_problem("[[touch.devices]]\nname = \"A\"\n"), "kiosk.toml:1: [touch] devices: unknown key; did you mean [[touch.device]]?");
+  EXPECT_NE(only_problem("[\"touch.device\"]\nname = \"A\"\n").find("unknown table"), std::string::npos);
+}
+
+TEST(Config, TouchDeviceWithAMistake_IsNotKeptWhileTheOthersAre) {
+  const LoadedConfig loaded = parse("[[touch.device]]\nname = \"A\"\nrotation = 45\n[[touch.device]]\nname = \"B\"\n");
+
+  ASSERT_EQ(loaded.problems.size(), 1u);
+  ASSERT_EQ(loaded.config.touch_devices.size(), 1u);
+  EXPECT_EQ(loaded.config.touch_devices[0].name, "B");
 }
 
 TEST(Config, BrokenToml_SaysTheLine) {

@@ -24,9 +24,16 @@ std::vector<DocumentedKey> documented_keys() {
   std::string table;
   std::vector<std::string> comment;
   for (std::string line; std::getline(in, line);) {
+    // "#name = …" and "#[[…]]" without a space: a block that stands there as a comment.
+    const bool commented = line.size() > 1 && line[0] == '#' && line[1] != ' ';
+    if (commented) line.erase(0, 1);
     if (line.starts_with("#")) comment.push_back(line);
     else {
-      if (line.starts_with("[")) table = line.substr(1, line.find(']') - 1);
+      if (line.starts_with("[")) {
+        const auto begin = line.find_first_not_of('[');
+        table = line.substr(begin, line.find(']') - begin);
+        EXPECT_EQ(commented, line.starts_with("[[")) << line;
+      }
       else if (const auto equals = line.find(" = "); equals != std::string::npos)
         keys.push_back({table, line.substr(0, equals), line.substr(equals + 3), comment});
       comment.clear();
@@ -59,6 +66,20 @@ TEST(ShippedConfig, EveryKey_StandsThereInTheTablesOrder) {
     EXPECT_EQ(documented[i].name, known[i].name);
     EXPECT_EQ(documented[i].value, known[i].default_value);
   }
+}
+
+TEST(ShippedConfig, ExampleOfBlocks_IsTakenAsItStands) {
+  std::ifstream in(kFile);
+  std::string example;
+  for (std::string line; std::getline(in, line);)
+    if (line.starts_with("#   ")) example += line.substr(4) + "\n";
+
+  const LoadedConfig loaded = parse_config(example, "kiosk.toml", "/etc");
+
+  ASSERT_TRUE(loaded) << loaded.problems[0];
+  ASSERT_EQ(loaded.config.touch_devices.size(), 2u);
+  EXPECT_EQ(loaded.config.touch_devices[0].rotation, 90);
+  EXPECT_TRUE(loaded.config.touch_devices[1].ignore);
 }
 
 TEST(ShippedConfig, EveryKey_HasMeaningRangeAndDefaultAboveIt) {
