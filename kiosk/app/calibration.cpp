@@ -3,9 +3,10 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <vector>
 
+#include "kiosk/app/touch_setup.h"
 #include "kiosk/base/log.h"
+#include "kiosk/base/utf8.h"
 #include "kiosk/gfx/shapes.h"
 
 namespace kiosk::app {
@@ -45,8 +46,9 @@ void draw_cross(gfx::Window& window, gfx::Rotation rotation, Point wanted) {
   window.present();
 }
 
-// Where the device says that a finger went down, 0..1 of the panel; nothing at the end of patience or of the window.
-std::optional<Point> wait_for_touch(gfx::Window& window, const Clock& clock, gfx::Rotation rotation, Point wanted,
+// Where a device says that a finger went down, 0..1 of the panel; nothing at the end of patience or of the window. `device`: whose touches count;
+// nothing yet: the first's.
+std::optional<Point> wait_for_touch(gfx::Window& window, const Clock& clock, gfx::Rotation rotation, Point wanted, std::optional<gfx::TouchId>& device,
                                     const std::function<bool()>& stop) {
   draw_cross(window, rotation, wanted);
   const Duration until = clock.now() + kPatience;
@@ -57,6 +59,13 @@ std::optional<Point> wait_for_touch(gfx::Window& window, const Clock& clock, gfx
     if (std::holds_alternative<gfx::Redraw>(*event)) draw_cross(window, rotation, wanted);
     const auto* finger = std::get_if<gfx::Finger>(&*event);
     if (!finger || finger->phase != gfx::Finger::Phase::down) continue;
+    if (device && *device != finger->device) {
+      const gfx::TouchDevice* other = window.touch_device(finger->device);
+      log::warning("--calibrate: a touch on another device (" + utf8::plain_line(other ? other->name : "the mouse") +
+                   ") does not count; go on with the one that was touched first, or end with Ctrl+C and begin again with that other one");
+      continue;
+    }
+    device = finger->device;
     const Size panel = window.panel_size();
     const Point on_panel = gfx::to_panel(finger->at, panel, rotation);
     return Point{on_panel.x / panel.w, on_panel.y / panel.h};
@@ -82,27 +91,47 @@ std::optional<gfx::TouchMatrix> fit_matrix(std::span<const Sighting> sightings) 
   return gfx::TouchMatrix{(*x)[0], (*x)[1], (*x)[2], (*y)[0], (*y)[1], (*y)[2]};
 }
 
-Exit calibrate(gfx::Window& window, const Clock& clock, gfx::Rotation rotation, const std::function<bool()>& stop) {
-  std::vector<Sighting> sightings;
-  for (const Point& cross : kCrosses) {
-    const std::optional<Point> reported = wait_for_touch(window, clock, rotation, cross, stop);
+Result<std::string> calibration_text(std::span<const Sighting, 5> sightings, const std::optional<site::TouchDevice>& device) {
+  const auto error = [](std::string message) { return Error{ErrorKind::usage, std::move(message), "--calibrate"}; };
+  const std::optional<gfx::TouchMatrix> fit = fit_matrix(sightings.first(4));
+  if (!fit) return error("the touches lie on one line; touch each cross once, then try again");
+  const site::Matrix matrix{fit->a, fit->b, fit->c, fit->d, fit->e, fit->f};
+  if (!site::is_touch_matrix(matrix)) return error("the touches lie too close together for four corners; touch each cross once, then try again");
+  const Point missed = fit->apply(sightings[4].reported) - sightings[4].wanted;
+  char check[120];
+  std::snprintf(check, sizeof check, "the fifth cross was missed by %.1f %% of the panel's width and %.1f %% of its height", std::abs(missed.x) * 100.,
+                std::abs(missed.y) * 100.);
+  if (std::abs(missed.x) > kMostMiss || std::abs(missed.y) > kMostMiss)
+    return error(std::string(check) + ", more than 2 %: try again, the finger's tip on the middle of each cross; where that does not help, dirt or light lies on the frame, or it "
+                 "is not even (measured, and not to be used: " + site::matrix_line(matrix) + ")");
+  const std::string head = "# kiosk.toml; " + std::string(check) + "\n";
+  if (!device) return head + "[touch]\n" + site::matrix_line(matrix) + "\n";
+  const std::string block = site::touch_block(*device);
+  if (block.empty()) return head + "# nothing is known of this device but where it is touched: this counts for all that no block names\n[touch]\n" + site::matrix_line(matrix) + "\n";
+  return head + "# in place of an older block for this device\n" + block + site::matrix_line(matrix) + "\n";
+}
+
+Exit calibrate(gfx::Window& window, const Clock& clock, const site::Config& config, const std::function<bool()>& stop) {
+  std::array<Sighting, kCrosses.size()> sightings;
+  std::optional<gfx::TouchId> id;
+  std::optional<site::TouchDevice> device;
+  for (std::size_t i = 0; i < kCrosses.size(); ++i) {
+    const std::optional<Point> reported = wait_for_touch(window, clock, static_cast<gfx::Rotation>(config.rotation), kCrosses[i], id, stop);
     if (!reported) {
       log::error(stop() ? "--calibrate: ended before the fifth touch; nothing was measured"
                         : "--calibrate: no touch came within a minute; nothing was measured");
       return Exit::usage;
     }
-    sightings.push_back({*reported, cross});
+    sightings[i] = {*reported, kCrosses[i]};
+    const gfx::TouchDevice* touched = i == 0 ? window.touch_device(*id) : nullptr;
+    if (touched && (window.touch_devices() > 1 || !config.touch_devices.empty())) device = kernel_device(*touched, window.touch_list());
   }
-  const std::optional<gfx::TouchMatrix> matrix = fit_matrix(std::span(sightings).first(4));
-  if (!matrix) {
-    log::error("--calibrate: the touches lie on one line; touch each cross once, then try again");
+  const Result<std::string> text = calibration_text(sightings, device);
+  if (!text) {
+    log::error(kiosk::to_string(text.error()));
     return Exit::usage;
   }
-  const Point check = matrix->apply(sightings.back().reported) - kCrosses.back();
-  std::printf("# kiosk.toml; the fifth cross was missed by %.1f %% of the panel's width and %.1f %% of its height\n[touch]\n"
-              "matrix = [%.5f, %.5f, %.5f, %.5f, %.5f, %.5f]\n",
-              std::abs(check.x) * 100., std::abs(check.y) * 100., matrix->a, matrix->b, matrix->c, matrix->d, matrix->e, matrix->f);
-  return Exit::done;
+  return std::fputs(text->c_str(), stdout) >= 0 ? Exit::done : Exit::internal;
 }
 
 }  // namespace kiosk::app

@@ -8,6 +8,7 @@
 #include "kiosk/app/calibration.h"
 #include "kiosk/app/display_state.h"
 #include "kiosk/app/notify.h"
+#include "kiosk/app/touch_setup.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/log.h"
 #include "kiosk/media/save_png.h"
@@ -35,8 +36,7 @@ gfx::WindowOptions window_options(const Options& options, const site::Config& co
   out.mode = options.headless ? gfx::WindowOptions::Mode::headless : options.window ? gfx::WindowOptions::Mode::window : gfx::WindowOptions::Mode::panel;
   out.size = options.headless ? *options.headless : options.window.value_or(Size{});
   out.rotation = static_cast<gfx::Rotation>(config.rotation);
-  const auto& m = config.matrix;
-  if (!options.calibrate) out.touch = {m[0], m[1], m[2], m[3], m[4], m[5]};
+  out.touch = touch_mapping(config, options.calibrate);
   return out;
 }
 
@@ -121,7 +121,7 @@ std::optional<Exit> Display::State::open() {
   }
   open_black_box();
   tasks = std::make_unique<TaskQueue>(kWorkers, [this] { window->wake(); });
-  if (options.calibrate) return calibrate(*window, clock, static_cast<gfx::Rotation>(config.rotation), [] { return g_stop != 0; });
+  if (options.calibrate) return calibrate(*window, clock, config, [] { return g_stop != 0; });
   if (options.safe) return fail(gfx::FailureCause::safe_mode, "", Exit::done);
   gfx::Canvas& canvas = window->canvas();
   pictures = std::make_unique<media::PictureCache>(canvas, *tasks, static_cast<std::size_t>(config.media_mb) << 20,

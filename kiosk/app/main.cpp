@@ -9,6 +9,7 @@
 #include "kiosk/app/display.h"
 #include "kiosk/app/last_good.h"
 #include "kiosk/app/options.h"
+#include "kiosk/app/touch_setup.h"
 #include "kiosk/base/log.h"
 #include "kiosk/site/config.h"
 #include "kiosk/site/paths.h"
@@ -34,6 +35,7 @@ Exit run(int argc, char** argv) {
   }
   if (options->help) return std::fputs(kiosk::app::usage().c_str(), stdout) >= 0 ? Exit::done : Exit::internal;
   if (options->version) return std::puts("changlang " CHANGLANG_VERSION) >= 0 ? Exit::done : Exit::internal;
+  if (options->list_touch) return kiosk::app::list_touch(kiosk::site::read_touch_devices());
   const std::filesystem::path file = config_file(*options);
   const kiosk::site::LoadedConfig loaded = kiosk::site::load_config(file);
   if (!loaded && !options->safe) {

@@ -75,8 +75,8 @@ struct Flag {
   bool Options::*value;
 };
 
-const std::array<Flag, 5> kFlags{{{"--realtime", &Options::realtime}, {"--safe", &Options::safe}, {"--calibrate", &Options::calibrate},
-                                  {"--version", &Options::version}, {"--help", &Options::help}}};
+const std::array<Flag, 6> kFlags{{{"--realtime", &Options::realtime}, {"--safe", &Options::safe}, {"--calibrate", &Options::calibrate},
+                                  {"--list-touch", &Options::list_touch}, {"--version", &Options::version}, {"--help", &Options::help}}};
 
 Error unknown(std::string_view name) {
   std::vector<std::string_view> names;
@@ -139,7 +139,8 @@ std::string usage() {
   text +=
       "  --realtime          headless on the machine's clock instead of a virtual one\n"
       "  --safe              the built-in maintenance screen alone\n"
-      "  --calibrate         five crosses to touch; prints the touch matrix for kiosk.toml\n"
+      "  --calibrate         five crosses to touch; prints what kiosk.toml needs for the device that was touched; 2 where it must be done again\n"
+      "  --list-touch        the touchscreens that are plugged in, each as a block for kiosk.toml; 2 where there is none\n"
       "\nWithout --window or --headless it fills the panel. Exit: 0 done, 2 usage or configuration, 3 no content at all,\n"
       "4 a script's expectation failed, 70 internal.\n";
   return text;

@@ -24,7 +24,7 @@ struct Options {
   std::filesystem::path script, shots, stats;  // empty: none
   std::optional<Duration> seconds;
   std::optional<long> frames;
-  bool realtime = false, safe = false, calibrate = false, version = false, help = false;
+  bool realtime = false, safe = false, calibrate = false, list_touch = false, version = false, help = false;
 };
 
 // Every mistake is one error of kind usage that names the option and what is allowed.

@@ -2,9 +2,13 @@
 
 #include <SDL.h>
 #include <SDL_syswm.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <limits>
+#include <utility>
 #include <vector>
 
 #include "kiosk/base/log.h"
@@ -70,6 +74,21 @@ std::optional<Key> key_of(SDL_Keycode code) {
   }
 }
 
+// On KMSDRM SDL 2.26 (SDL_evdev.c) numbers a touch device by the file descriptor that it reads it through. X11's and Wayland's numbers are no such files.
+std::string event_node(SDL_TouchID id) {
+  constexpr std::string_view kNodes = "/dev/input/";
+  std::error_code none;
+  const std::string node = std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(id), none).string();
+  return node.starts_with(std::string(kNodes) + "event") ? node.substr(kNodes.size(), node.find(' ') - kNodes.size()) : "";
+}
+
+// A node is made anew each time that a device is plugged in.
+std::uint64_t plugged(SDL_TouchID id) {
+  struct stat info {};
+  if (id < 0 || id > std::numeric_limits<int>::max() || ::fstat(static_cast<int>(id), &info) != 0 || !S_ISCHR(info.st_mode)) return 0;
+  return info.st_ino ^ static_cast<std::uint64_t>(info.st_rdev) << 32;
+}
+
 }  // namespace
 
 struct Window::State {
@@ -88,12 +107,15 @@ struct Window::State {
   struct Down {
     SDL_TouchID device;
     SDL_FingerID finger;
+    FingerId id;  // ours
     Point on_panel;
   };
   std::vector<Down> down;  // fingers that SDL said are on the glass
-  int touch_count = 0;
+  std::vector<SDL_TouchID> touch_ids;  // as SDL lists them, when it was last looked at
+  bool touch_news = false;             // they changed, and that was not said yet
+  TouchMap touch_map;
 
-  explicit State(const Clock& c) : clock(c) {}
+  State(const Clock& c, const WindowOptions& o) : clock(c), options(o), touch_map(o.touch) {}
   ~State() {
     canvas.reset();
     turned.reset();
@@ -107,12 +129,16 @@ struct Window::State {
   Result<void> open_window();
   Result<void> make_software();
   bool choose_renderer();
-  Point to_panel(float x, float y) const {
-    const Point at = options.touch.apply({x, y});
+  Point on_panel(const SDL_TouchFingerEvent& e) const {
+    const Point at = touch_map.mapping(e.touchId).apply({e.x, e.y});
     return {at.x * panel.w, at.y * panel.h};
   }
+  bool touch_list_moved() const;
+  void look_at_touch_devices();
+  void meet(const SDL_TouchFingerEvent& e);
   std::optional<Event> translate(const SDL_Event& e);
-  void follow(const SDL_TouchFingerEvent& e);
+  std::optional<Event> translate(const SDL_TouchFingerEvent& e);
+  void follow(const SDL_TouchFingerEvent& e, FingerId id);
   std::optional<Finger> lost_finger();
 };
 
@@ -185,8 +211,7 @@ Result<void> Window::State::open_window() {
 }
 
 Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const Clock& clock) {
-  auto state = std::make_unique<State>(clock);
-  state->options = options;
+  auto state = std::make_unique<State>(clock, options);
   const Result<void> opened =
       options.mode == WindowOptions::Mode::headless ? state->open_headless() : state->open_window();
   if (!opened) return opened.error();
@@ -194,7 +219,7 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const
   state->canvas.emplace(
       state->software ? make_memory_painter(state->upright.get()) : make_renderer_painter(state->renderer.get(), size),
       size);
-  state->touch_count = state->video ? SDL_GetNumTouchDevices() : 0;
+  if (state->video) state->look_at_touch_devices();
   return std::unique_ptr<Window>(new Window(std::move(state)));
 }
 
@@ -262,9 +287,40 @@ Finger Window::finger_at(Finger::Phase phase, FingerId id, Point on_panel, Durat
   return {phase, id, to_upright(on_panel, state_->panel, state_->options.rotation), time};
 }
 
-void Window::State::follow(const SDL_TouchFingerEvent& e) {
+void Window::State::follow(const SDL_TouchFingerEvent& e, FingerId id) {
   std::erase_if(down, [&](const Down& d) { return d.device == e.touchId && d.finger == e.fingerId; });
-  if (e.type != SDL_FINGERUP) down.push_back({e.touchId, e.fingerId, to_panel(e.x, e.y)});
+  if (e.type != SDL_FINGERUP) down.push_back({e.touchId, e.fingerId, id, on_panel(e)});
+}
+
+bool Window::State::touch_list_moved() const {
+  const auto count = static_cast<std::size_t>(std::max(0, SDL_GetNumTouchDevices()));
+  if (count != touch_ids.size()) return true;
+  for (std::size_t i = 0; i < count; ++i)
+    if (SDL_GetTouchDevice(static_cast<int>(i)) != touch_ids[i]) return true;
+  return false;
+}
+
+void Window::State::look_at_touch_devices() {
+  touch_ids.clear();
+  std::vector<TouchDevice> present;
+  for (int i = 0; i < SDL_GetNumTouchDevices(); ++i) {
+    const SDL_TouchID id = SDL_GetTouchDevice(i);
+    const char* name = SDL_GetTouchName(i);
+    touch_ids.push_back(id);
+    present.push_back({id, name ? name : "", event_node(id), plugged(id)});
+  }
+  touch_map.update(std::move(present));
+}
+
+// Before a finger counts, its device is known: one may have come, or gone and another come under its number, since the list was last looked at (a
+// hub that resets itself takes less time than one wait for an event). One system call a touch, and only where SDL's number is a file of ours.
+void Window::State::meet(const SDL_TouchFingerEvent& e) {
+  const bool first = e.type == SDL_FINGERDOWN && std::none_of(down.begin(), down.end(), [&](const Down& d) { return d.device == e.touchId; });
+  const TouchDevice* device = touch_map.device(e.touchId);
+  if (device && !(first && !device->event.empty() && plugged(e.touchId) != device->stamp)) return;
+  if (!device && !touch_list_moved()) return;  // SDL does not list it
+  look_at_touch_devices();
+  touch_news = true;
 }
 
 // A finger whose device went away with it: on KMSDRM SDL forgets both and says nothing. To be asked while no event waits.
@@ -279,21 +335,30 @@ std::optional<Finger> Window::State::lost_finger() {
   };
   const auto lost = std::find_if_not(down.begin(), down.end(), known);
   if (lost == down.end()) return std::nullopt;
-  const Finger lifted{Finger::Phase::cancel, lost->finger, to_upright(lost->on_panel, panel, options.rotation), clock.now()};
+  const Finger lifted{Finger::Phase::cancel, lost->id, to_upright(lost->on_panel, panel, options.rotation), clock.now(), lost->device};
   down.erase(lost);
   return lifted;
 }
 
+std::optional<Event> Window::State::translate(const SDL_TouchFingerEvent& e) {
+  meet(e);
+  if (touch_map.mapping(e.touchId).ignored) return std::nullopt;
+  const auto begun = std::find_if(down.begin(), down.end(), [&](const Down& d) { return d.device == e.touchId && d.finger == e.fingerId; });
+  const FingerId id = begun != down.end() ? begun->id : touch_map.finger(e.touchId, e.fingerId);
+  follow(e, id);
+  const Finger::Phase phase = e.type == SDL_FINGERDOWN ? Finger::Phase::down : e.type == SDL_FINGERUP ? Finger::Phase::up : Finger::Phase::move;
+  return Finger{phase, id, to_upright(on_panel(e), panel, options.rotation), clock.now(), e.touchId};
+}
+
 std::optional<Event> Window::State::translate(const SDL_Event& e) {
-  if (e.type == SDL_FINGERDOWN || e.type == SDL_FINGERMOTION || e.type == SDL_FINGERUP) follow(e.tfinger);
-  const auto finger = [&](Finger::Phase phase, FingerId id, Point on_panel) {
-    return Finger{phase, id, to_upright(on_panel, panel, options.rotation), clock.now()};
+  const auto mouse = [&](Finger::Phase phase, Point at) {
+    return Finger{phase, kMouseFinger, to_upright(at, panel, options.rotation), clock.now(), kNoTouchDevice};
   };
   switch (e.type) {
     case SDL_QUIT: return Quit{};
-    case SDL_FINGERDOWN: return finger(Finger::Phase::down, e.tfinger.fingerId, to_panel(e.tfinger.x, e.tfinger.y));
-    case SDL_FINGERMOTION: return finger(Finger::Phase::move, e.tfinger.fingerId, to_panel(e.tfinger.x, e.tfinger.y));
-    case SDL_FINGERUP: return finger(Finger::Phase::up, e.tfinger.fingerId, to_panel(e.tfinger.x, e.tfinger.y));
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP: return translate(e.tfinger);
     case SDL_KEYDOWN:
       if (e.key.repeat) return std::nullopt;
       if (const std::optional<Key> key = key_of(e.key.keysym.sym)) return *key;
@@ -302,13 +367,11 @@ std::optional<Event> Window::State::translate(const SDL_Event& e) {
     case SDL_MOUSEBUTTONUP: {
       if (e.button.which == SDL_TOUCH_MOUSEID || e.button.button != SDL_BUTTON_LEFT) return std::nullopt;
       mouse_down = e.type == SDL_MOUSEBUTTONDOWN;
-      return finger(mouse_down ? Finger::Phase::down : Finger::Phase::up, kMouseFinger,
-                    {static_cast<float>(e.button.x), static_cast<float>(e.button.y)});
+      return mouse(mouse_down ? Finger::Phase::down : Finger::Phase::up, {static_cast<float>(e.button.x), static_cast<float>(e.button.y)});
     }
     case SDL_MOUSEMOTION:
       if (e.motion.which == SDL_TOUCH_MOUSEID || !mouse_down) return std::nullopt;
-      return finger(Finger::Phase::move, kMouseFinger,
-                    {static_cast<float>(e.motion.x), static_cast<float>(e.motion.y)});
+      return mouse(Finger::Phase::move, {static_cast<float>(e.motion.x), static_cast<float>(e.motion.y)});
     case SDL_WINDOWEVENT:
       if (e.window.event == SDL_WINDOWEVENT_EXPOSED || e.window.event == SDL_WINDOWEVENT_SHOWN ||
           e.window.event == SDL_WINDOWEVENT_RESTORED)
@@ -324,10 +387,11 @@ std::optional<Event> Window::next_event(Duration timeout) {
   State& s = *state_;
   if (!s.video) return std::nullopt;
   // SDL says nothing when a touch device comes or goes: ask. The list is short and kept by SDL.
-  if (const int count = SDL_GetNumTouchDevices(); count != s.touch_count) {
-    s.touch_count = count;
-    return TouchDevices{count};
+  if (s.touch_list_moved()) {
+    s.look_at_touch_devices();
+    s.touch_news = true;
   }
+  if (std::exchange(s.touch_news, false)) return TouchDevices{static_cast<int>(s.touch_ids.size())};
   SDL_Event e;
   const int wait_ms =
       static_cast<int>(std::min<std::int64_t>(std::chrono::ceil<milliseconds>(timeout).count(), 60'000));
@@ -367,7 +431,9 @@ std::unique_ptr<PanelPower> Window::panel_power() const {
   return make_drm_panel_power(info.info.kmsdrm.drm_fd);
 }
 
-int Window::touch_devices() const { return state_->touch_count; }
+int Window::touch_devices() const { return static_cast<int>(state_->touch_ids.size()); }
+std::span<const TouchDevice> Window::touch_list() const { return state_->touch_map.present(); }
+const TouchDevice* Window::touch_device(TouchId id) const { return state_->touch_map.device(id); }
 bool Window::software() const { return state_->software; }
 
 float Window::refresh_hz() const {

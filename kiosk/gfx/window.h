@@ -20,6 +20,7 @@
 #include "kiosk/gfx/input.h"
 #include "kiosk/gfx/panel_power.h"
 #include "kiosk/gfx/rotation.h"
+#include "kiosk/gfx/touch_map.h"
 
 namespace kiosk::gfx {
 
@@ -27,7 +28,7 @@ struct WindowOptions {
   enum class Mode { panel, window, headless } mode = Mode::panel;
   Size size;  // of the panel or window in pixels; ignored in panel mode
   Rotation rotation = Rotation::none;
-  TouchMatrix touch;  // of real touch devices; the mouse and scripts are exact
+  FindTouchMapping touch;  // of each real touch device that appears; empty: as they report. The mouse and scripts are exact
 };
 
 class Window {
@@ -57,6 +58,9 @@ class Window {
   // The panel's switch; null where the display is not ours to switch (X11, Wayland, headless). To be let go before the window.
   std::unique_ptr<PanelPower> panel_power() const;
   int touch_devices() const;
+  // Which they are, and the one that a finger was on: null once it is gone. Valid until the next event.
+  std::span<const TouchDevice> touch_list() const;
+  const TouchDevice* touch_device(TouchId id) const;
   bool software() const;
   float refresh_hz() const;  // 60 where unknown
 

@@ -45,5 +45,65 @@ TEST(FitMatrix, HasNoAnswer_WhenTouchesLieOnOneLine) {
   EXPECT_FALSE(fit_matrix(std::span(line).first(2)));
 }
 
+// Five touches on a device that reports as it should, the fifth beside its cross.
+std::array<Sighting, 5> touches(Point fifth_missed_by) {
+  std::array<Sighting, 5> all;
+  for (std::size_t i = 0; i < 4; ++i) all[i] = {kWanted[i], kWanted[i]};
+  all[4] = {Point{.5f, .5f} + fifth_missed_by, {.5f, .5f}};
+  return all;
+}
+
+const site::TouchDevice kFrame{"Frame \"A\"", "1111", "2222", "usb-1/input0", "event5"};
+
+TEST(CalibrationText, IsTheMatrix_WhereThereIsOneDevice) {
+  const Result<std::string> text = calibration_text(touches({.004f, -.009f}), std::nullopt);
+
+  ASSERT_TRUE(text) << to_string(text.error());
+  EXPECT_NE(text->find("missed by 0.4 % of the panel's width and 0.9 % of its height"), std::string::npos) << *text;
+  const site::LoadedConfig pasted = site::parse_config(*text, "kiosk.toml", "/");
+  ASSERT_TRUE(pasted) << *text;
+  EXPECT_NEAR(pasted.config.matrix[0], 1, 1e-4);
+  EXPECT_TRUE(pasted.config.touch_devices.empty());
+}
+
+TEST(CalibrationText, IsABlockForTheDevice_WhereItIsToldFromOthers) {
+  const Result<std::string> text = calibration_text(touches({}), kFrame);
+
+  ASSERT_TRUE(text);
+  const site::LoadedConfig pasted = site::parse_config(*text, "kiosk.toml", "/");
+  ASSERT_TRUE(pasted) << *text;
+  ASSERT_EQ(pasted.config.touch_devices.size(), 1u);
+  EXPECT_TRUE(site::fits(pasted.config.touch_devices[0], kFrame));
+  EXPECT_NEAR(pasted.config.touch_devices[0].matrix[4], 1, 1e-4);
+  EXPECT_EQ(pasted.config.touch_devices[0].rotation, 0);
+  EXPECT_EQ(pasted.config.matrix, site::kNoMatrix);
+}
+
+TEST(CalibrationText, IsForAllDevices_WhereNothingIsKnownOfThisOne) {
+  const Result<std::string> text = calibration_text(touches({}), site::TouchDevice{});
+
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("counts for all that no block names\n[touch]\nmatrix"), std::string::npos) << *text;
+}
+
+TEST(CalibrationText, SaysTryAgain_WhereTheFifthCrossIsMissedByMoreThanTwoPercent) {
+  EXPECT_TRUE(calibration_text(touches({.019f, -.019f}), std::nullopt));
+  for (const Point& missed : {Point{.021f, 0}, Point{0, -.021f}}) {
+    const Result<std::string> text = calibration_text(touches(missed), std::nullopt);
+    ASSERT_FALSE(text);
+    EXPECT_EQ(text.error().kind, ErrorKind::usage);
+    EXPECT_NE(text.error().message.find("more than 2 %: try again"), std::string::npos);
+  }
+}
+
+TEST(CalibrationText, RefusesTouchesFromWhichNoMatrixFollows) {
+  std::array<Sighting, 5> all = touches({});
+  for (Sighting& s : all) s.reported = {.5f, s.reported.y};
+  EXPECT_NE(calibration_text(all, std::nullopt).error().message.find("on one line"), std::string::npos);
+  all = touches({});
+  for (Sighting& s : all) s.reported = {.5f + (s.reported.x - .5f) * .05f, s.reported.y};  // twenty times, which kiosk.toml would refuse
+  EXPECT_NE(calibration_text(all, std::nullopt).error().message.find("too close together"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace kiosk::app

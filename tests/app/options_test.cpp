@@ -15,7 +15,7 @@ TEST(Options, None_AreThePanelWithItsDefaults) {
   ASSERT_TRUE(o);
   EXPECT_FALSE(o->window || o->headless || o->language || o->now || o->seconds || o->frames);
   EXPECT_EQ(o->hz, 60);
-  EXPECT_FALSE(o->realtime || o->safe || o->calibrate || o->version || o->help);
+  EXPECT_FALSE(o->realtime || o->safe || o->calibrate || o->list_touch || o->version || o->help);
 }
 
 TEST(Options, All_AreRead) {
@@ -35,6 +35,11 @@ TEST(Options, All_AreRead) {
   EXPECT_EQ(o->shots, "d");
   EXPECT_EQ(o->stats, "f.json");
   EXPECT_TRUE(o->realtime);
+}
+
+TEST(Options, ListTouch_IsReadAndNeedsNoEnd) {
+  EXPECT_TRUE(parse({"--list-touch"})->list_touch);
+  EXPECT_FALSE(parse({"--list-touch"})->calibrate);
 }
 
 TEST(Options, ValueAfterAnEqualsSign_IsReadToo) {
@@ -72,6 +77,7 @@ TEST(Options, EveryWrongValue_IsUsageAndNamesTheOption) {
       {{"--frames", "1.5"}, "--frames"},        {{"--frames", "99999999999999999999"}, "--frames"},
       {{"--shots", ""}, "--shots"},             {{"--stats", ""}, "--stats"},
       {{"--realtime=yes"}, "--realtime"},       {{"--safe=1"}, "--safe"},
+      {{"--list-touch=all"}, "--list-touch"},   {{"--calibrate=1"}, "--calibrate"},
       {{"--headless", "640x360"}, "--headless"}, {{"--hz"}, "--hz"},
       {{"--window", "640x360", "--headless", "640x360"}, "--window"}, {{"--unheard-of"}, "--unheard-of"},
       {{"story"}, "story"},                     {{"-h"}, "-h"},
@@ -108,7 +114,7 @@ TEST(Options, HeadlessWithAnEnd_IsEnough) {
 TEST(Options, Usage_NamesEachOption) {
   const std::string text = usage();
   for (const char* name : {"--config", "--pack", "--window", "--headless", "--open", "--lang", "--now", "--hz", "--script", "--seconds", "--frames", "--shots",
-                           "--stats", "--realtime", "--safe", "--calibrate", "--version"})
+                           "--stats", "--realtime", "--safe", "--calibrate", "--list-touch", "--version"})
     EXPECT_NE(text.find(name), std::string::npos) << name;
 }
 

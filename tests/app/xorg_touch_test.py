@@ -58,6 +58,10 @@ class XorgTouch(unittest.TestCase):
     def shows_something(self):
         return len(set(self.picture())) > 3
 
+    @staticmethod
+    def shows(glass):
+        return lambda: len({glass.pixel(x, y) for x in range(40, 1280, 120) for y in (60, 330, 560)}) > 3
+
     def wait_for_change(self, before, what):
         """Until the picture is another one and stands still."""
         self.until(what, lambda: self.picture() != before)
@@ -147,6 +151,66 @@ class XorgTouch(unittest.TestCase):
             self.glass.tap(*reported(.5, .97))
             self.until("Home", lambda: self.glass.pixel(640, 705) >> 16 > 0xE0)
             self.assertIn("home", visit.end()["screens"])
+
+    CROSSES = ((.125, .125), (.875, .125), (.875, .875), (.125, .875), (.5, .5))
+
+    def until_cross(self, glass, x, y):
+        self.until(f"the cross at {x}, {y}", lambda: glass.pixel(int(x * 1280) + 8, int(y * 720)) == 0x221F1B)
+
+    def test_calibration_of_one_device_among_two_gives_its_block_and_both_work(self):
+        def reported(x, y):
+            return 1 - y, x * .9  # a frame on its side, and short of the panel
+
+        with xorg_glass.Glass(("panel", "frame")) as glass:
+            frame, panel = glass.devices["frame"], glass.devices["panel"]
+            with Visit(glass, "--calibrate", output=subprocess.PIPE) as visit:
+                for number, (x, y) in enumerate(self.CROSSES):
+                    self.until_cross(glass, x, y)
+                    if number == 2:
+                        panel.tap(.3, .3)
+                    frame.tap(*reported(x, y))
+                printed, said = visit.process.communicate(timeout=30)
+            self.assertEqual(visit.process.returncode, 0, said)
+            self.assertIn("a touch on another device (panel) does not count", said)
+            self.assertIn('[[touch.device]]\nname = "frame"\nmatrix = [', printed)
+            self.assertNotIn("[touch]", printed)
+
+            panel.tap(.5, .5)  # X gives its own name to the device that was touched last before a start
+            with Visit(glass, config=printed) as visit:
+                self.until("a first picture", self.shows(glass))
+                frame.tap(*reported(.5, .97))
+                self.until("Home", lambda: glass.pixel(640, 705) >> 16 > 0xE0)
+                before = glass.pixel(640, 300), glass.pixel(300, 300), glass.pixel(900, 300)
+                panel.swipe((.8, .5), (.2, .5))
+                self.until("the scroll moved", lambda: (glass.pixel(640, 300), glass.pixel(300, 300), glass.pixel(900, 300)) != before)
+                visit.end()
+            self.assertIn('touch device: name="frame" usb=unknown port=unknown mapping=[[touch.device]] 1', visit.log)
+
+    def test_calibration_with_a_block_in_place_measures_what_the_device_reports_and_leaves_out_what_is_ignored(self):
+        config = '[[touch.device]]\nname = "frame"\nrotation = 90\n[[touch.device]]\nname = "broken"\nignore = true\n'
+        with xorg_glass.Glass(("frame", "broken")) as glass:
+            with Visit(glass, "--calibrate", config=config, output=subprocess.PIPE) as visit:
+                for x, y in self.CROSSES:
+                    self.until_cross(glass, x, y)
+                    glass.devices["broken"].tap(.9, .2)
+                    glass.devices["frame"].tap(x, y)
+                printed, said = visit.process.communicate(timeout=30)
+        self.assertEqual(visit.process.returncode, 0, said)
+        self.assertNotIn("does not count", said)
+        self.assertIn('name = "frame"\nmatrix = [', printed)
+        self.assertNotIn("rotation", printed)
+        matrix = [float(number) for number in printed.split("matrix = [")[1].split("]")[0].split(",")]
+        for measured, wanted in zip(matrix, (1, 0, 0, 0, 1, 0)):
+            self.assertAlmostEqual(measured, wanted, delta=.003)
+
+    def test_calibration_says_try_again_where_the_fifth_cross_is_missed(self):
+        with Visit(self.glass, "--calibrate", output=subprocess.PIPE) as visit:
+            for x, y in self.CROSSES:
+                self.until_cross(self.glass, x, y)
+                self.glass.tap(x + (.04 if (x, y) == (.5, .5) else 0), y)
+            printed, said = visit.process.communicate(timeout=30)
+        self.assertEqual((visit.process.returncode, printed), (2, ""))
+        self.assertIn("missed by 4.0 % of the panel's width and 0.0 % of its height, more than 2 %: try again", said)
 
     def test_sigterm_ends_a_calibration(self):
         with Visit(self.glass, "--calibrate") as visit:

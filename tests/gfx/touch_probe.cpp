@@ -1,16 +1,30 @@
 // Opens the real window and prints what it hears, one event a line, until it is told to quit: for window_touch_test.py.
-// touch_probe DEGREES SECONDS
+// touch_probe DEGREES SECONDS [NAME FRAME_DEGREES SHIFT]...
+// The rest are devices by the names that SDL has for them: turned by FRAME_DEGREES and then shifted by SHIFT widths; FRAME_DEGREES "ignore": ignored.
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 
 #include "kiosk/gfx/window.h"
 
 int main(int argc, char** argv) {
   using namespace kiosk;
   using namespace kiosk::gfx;
-  if (argc != 3) return 2;
+  if (argc < 3 || argc % 3 != 0) return 2;
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   const SteadyClock clock;
-  auto opened = Window::open({WindowOptions::Mode::panel, {}, static_cast<Rotation>(std::atoi(argv[1]))}, clock);
+  const auto mapping = [&](const TouchDevice& device, std::span<const TouchDevice>) {
+    std::printf("device %s event=%s\n", device.name.c_str(), device.event.c_str());
+    TouchMapping found;
+    for (int i = 3; i < argc; i += 3) {
+      if (device.name != argv[i]) continue;
+      found.ignored = std::string_view(argv[i + 1]) == "ignore";
+      found.frame = static_cast<Rotation>(std::atoi(argv[i + 1]));
+      found.matrix.c = std::atof(argv[i + 2]);
+    }
+    return found;
+  };
+  auto opened = Window::open({WindowOptions::Mode::panel, {}, static_cast<Rotation>(std::atoi(argv[1])), mapping}, clock);
   if (!opened) {
     std::fprintf(stderr, "%s\n", to_string(opened.error()).c_str());
     return 1;
@@ -22,7 +36,6 @@ int main(int argc, char** argv) {
     window.present();
   };
   draw();
-  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   std::printf("open %s %s software=%d touch_devices=%d size=%gx%g\n", window.video_driver().c_str(),
               window.renderer_name().c_str(), window.software(), window.touch_devices(), window.canvas().size().w,
               window.canvas().size().h);

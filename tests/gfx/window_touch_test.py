@@ -15,10 +15,11 @@ PROBE = ""
 
 
 class Probe:
-    def __init__(self, glass, degrees=0, more_environment=None):
-        self.process = subprocess.Popen([PROBE, str(degrees), "60"], env=glass.environment(**(more_environment or {})), stdout=subprocess.PIPE)
+    def __init__(self, glass, degrees=0, more_environment=None, mapping=()):
+        self.process = subprocess.Popen([PROBE, str(degrees), "60", *mapping], env=glass.environment(**(more_environment or {})), stdout=subprocess.PIPE)
         self.rest = b""
-        self.opened = self.lines_until(lambda lines: lines)[0]
+        lines = self.lines_until(lambda lines: lines[-1].startswith("open "))
+        self.opened, self.devices = lines[-1], lines[:-1]
 
     def lines_until(self, enough, timeout_s=15):
         """What the probe prints until `enough` of the lines so far, or all it said within the time."""
@@ -115,6 +116,47 @@ class WindowTouch(unittest.TestCase):
 
         self.assertEqual([event[0] for event in events], ["down", "up"])
         self.assert_at(events[0], 960, 360)
+
+    def test_devices_are_mapped_each_by_its_own_and_one_is_ignored(self):
+        with xorg_glass.Glass(("plain frame", "turned frame", "broken frame")) as glass:
+            mapping = ("turned frame", "90", "0.1", "broken frame", "ignore", "0")
+            with Probe(glass, mapping=mapping) as probe:
+                self.assertIn("touch_devices=3", probe.opened)
+                self.assertEqual(sorted(probe.devices), [f"device {name} event=" for name in ("broken frame", "plain frame", "turned frame")])
+                glass.devices["broken frame"].tap(.5, .5)
+                glass.devices["plain frame"].tap(.25, .1)
+                plain = probe.fingers(ups=1)
+                glass.devices["turned frame"].tap(.25, .5)
+                turned = probe.fingers(ups=1)
+                # Both at once, and the broken one in between.
+                glass.devices["plain frame"].down(0, .5, .5)
+                glass.devices["broken frame"].down(0, .1, .1)
+                glass.devices["turned frame"].down(0, .75, .5)
+                glass.devices["broken frame"].up(0, .1, .1)
+                glass.devices["turned frame"].up(0, .75, .5)
+                glass.devices["plain frame"].up(0, .5, .5)
+                both = probe.fingers(ups=2)
+
+                glass.set_enabled(False, "turned frame")
+                glass.set_enabled(True, "turned frame")
+                glass.devices["turned frame"].tap(.25, .5)
+                back = probe.fingers(ups=1)
+
+        self.assertEqual([event[0] for event in plain], ["down", "up"], "the broken one is not heard, not even as a mouse")
+        self.assert_at(plain[0], 320, 72)
+        self.assert_at(turned[0], 640 + 128, 180)
+        self.assertEqual([event[0] for event in both], ["down", "down", "up", "up"])
+        self.assertNotEqual(both[0][1], both[1][1])
+        self.assert_at(both[0], 640, 360)
+        self.assert_at(both[1], 640 + 128, 540)
+        self.assert_at(back[0], 640 + 128, 180)
+
+    def test_a_frame_is_turned_first_and_the_panel_last(self):
+        # A server of its own: the device that was touched last has X's name at the next start.
+        with xorg_glass.Glass() as glass, Probe(glass, 90, mapping=("glass", "180", "0.1")) as probe:
+            glass.tap(.25, .1)
+            # (.25, .1) → turned by 180° (.75, .9) → shifted (.85, .9) → on the panel (1088, 648) → upright (648, 192).
+            self.assert_at(probe.fingers(ups=1)[0], 648, 192)
 
     def test_the_panel_shows_what_was_drawn_turned_as_it_hangs(self):
         paper, red = 0xF6F1E4, 0x9A2125  # the probe's red box lies at 10..40, 20..60 of the upright picture

@@ -46,17 +46,21 @@ Section "Screen"
     Virtual 1280 720
   EndSubSection
 EndSection
+{devices}
+Section "ServerLayout"
+  Identifier "layout"
+  Screen "screen"
+{used}
+EndSection
+"""
+
+DEVICE = """
 Section "InputDevice"
-  Identifier "glass"
+  Identifier "{name}"
   Driver "inputtest"
   Option "DeviceType" "Touch"
   Option "TouchCount" "10"
   Option "SocketPath" "{socket}"
-EndSection
-Section "ServerLayout"
-  Identifier "layout"
-  Screen "screen"
-  InputDevice "glass" "SendCoreEvents"
 EndSection
 """
 
@@ -70,38 +74,15 @@ def available():
     return bool(shutil.which("Xorg")) and all(driver.exists() for driver in drivers)
 
 
-class Glass:
-    """The server and one touch device. Places are fractions of the panel, 0..1."""
+class Fingers:
+    """The hand on one touch device. Places are fractions of the panel, 0..1."""
 
-    width, height = 1280, 720
+    def __init__(self, path):
+        self.touch_path = path
+        self.fingers = self._connect(path)
 
-    def __init__(self):
-        self.folder = tempfile.TemporaryDirectory(prefix="changlang-xorg-")
-        folder = pathlib.Path(self.folder.name)
-        self.log = folder / "xorg.log"
-        config, self.touch_path = folder / "xorg.conf", folder / "touch"
-        config.write_text(CONFIG.replace("{socket}", str(self.touch_path)))
-        reading, writing = os.pipe()
-        self.server = subprocess.Popen(
-            ["Xorg", "-displayfd", str(writing), "-config", str(config), "-logfile", str(self.log),
-             "-nolisten", "tcp", "-noreset"],
-            pass_fds=[writing], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        os.close(writing)
-        try:
-            self.display = ":" + self._number(reading)
-            self.fingers = self._connect(self.touch_path)
-        except BaseException:
-            self.close()
-            raise
-        finally:
-            os.close(reading)
-
-    def _number(self, pipe):
-        ready, _, _ = select.select([pipe], [], [], 30)
-        number = os.read(pipe, 16).decode().strip() if ready else ""
-        if not number:
-            raise RuntimeError("Xorg did not start:\n" + (self.log.read_text() if self.log.exists() else "no log"))
-        return number
+    def close(self):
+        self.fingers.close()
 
     def _connect(self, path):
         fingers = socket.socket(socket.AF_UNIX)
@@ -120,12 +101,6 @@ class Glass:
         if (length, kind, major) != (12, 0, 1):
             raise RuntimeError("the inputtest driver speaks another protocol")
         return fingers
-
-    def environment(self, **more):
-        """What a program needs in order to open its window here."""
-        return {**os.environ, "DISPLAY": self.display, "SDL_VIDEODRIVER": "x11",
-                "ASAN_OPTIONS": "detect_leaks=0",  # Mesa keeps some memory to its end
-                **more}
 
     def _touch(self, kind, finger, x, y):
         axes = [x * AXIS_MAX, y * AXIS_MAX] + [0.0] * 62
@@ -170,8 +145,56 @@ class Glass:
         self.up(0, x - .01 - apart, y)
         self.up(1, x + .01 + apart, y)
 
-    def set_enabled(self, enabled):
-        """Takes the device away from the server's clients, or gives it back, as a loose cable does."""
+
+class Glass:
+    """The server and its touch devices; a finger on the glass itself is on the first of them."""
+
+    width, height = 1280, 720
+
+    def __init__(self, names=("glass",)):
+        self.names, self.devices = names, {}
+        self.folder = tempfile.TemporaryDirectory(prefix="changlang-xorg-")
+        folder = pathlib.Path(self.folder.name)
+        self.log = folder / "xorg.log"
+        config = folder / "xorg.conf"
+        sockets = {name: folder / f"touch{number}" for number, name in enumerate(names)}
+        config.write_text(CONFIG.replace("{devices}", "".join(DEVICE.replace("{name}", name).replace("{socket}", str(path)) for name, path in sockets.items()))
+                          .replace("{used}", "\n".join(f'  InputDevice "{name}" "SendCoreEvents"' for name in names)))
+        reading, writing = os.pipe()
+        self.server = subprocess.Popen(
+            ["Xorg", "-displayfd", str(writing), "-config", str(config), "-logfile", str(self.log),
+             "-nolisten", "tcp", "-noreset"],
+            pass_fds=[writing], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(writing)
+        try:
+            self.display = ":" + self._number(reading)
+            self.devices = {name: Fingers(path) for name, path in sockets.items()}
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            os.close(reading)
+
+    def _number(self, pipe):
+        ready, _, _ = select.select([pipe], [], [], 30)
+        number = os.read(pipe, 16).decode().strip() if ready else ""
+        if not number:
+            raise RuntimeError("Xorg did not start:\n" + (self.log.read_text() if self.log.exists() else "no log"))
+        return number
+
+    def environment(self, **more):
+        """What a program needs in order to open its window here."""
+        return {**os.environ, "DISPLAY": self.display, "SDL_VIDEODRIVER": "x11",
+                "ASAN_OPTIONS": "detect_leaks=0",  # Mesa keeps some memory to its end
+                **more}
+
+    def __getattr__(self, name):
+        if name in ("down", "move", "up", "tap", "swipe", "pinch"):
+            return getattr(self.devices[self.names[0]], name)
+        raise AttributeError(name)
+
+    def set_enabled(self, enabled, device=None):
+        """Takes the device (the first, where none is named) away from the server's clients, or gives it back, as a loose cable does."""
         x11, xi = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXi.so.6")
         x11.XOpenDisplay.restype = ctypes.c_void_p
         x11.XInternAtom.restype = ctypes.c_ulong
@@ -184,12 +207,13 @@ class Glass:
             raise RuntimeError("no connection to " + self.display)
         integer, replace = 19, 0  # XA_INTEGER, PropModeReplace
         name = x11.XInternAtom(display, b"Device Enabled", 1)
-        xi.XIChangeProperty(display, self._device_id(), name, integer, 8, replace, bytes([enabled]), 1)
+        xi.XIChangeProperty(display, self._device_id(device or self.names[0]), name, integer, 8, replace, bytes([enabled]), 1)
         x11.XSync(display, 0)
         x11.XCloseDisplay(display)
-        self.fingers.close()  # the driver hangs up when its device goes
+        fingers = self.devices[device or self.names[0]]
+        fingers.close()  # the driver hangs up when its device goes
         if enabled:
-            self.fingers = self._connect(self.touch_path)
+            fingers.fingers = fingers._connect(fingers.touch_path)
 
     def pixel(self, x, y):
         """What the panel shows at this place: 0xRRGGBB."""
@@ -212,13 +236,13 @@ class Glass:
         x11.XCloseDisplay(display)
         return value
 
-    def _device_id(self):
-        line = next(l for l in self.log.read_text().splitlines() if '"glass" (type: TOUCHSCREEN, id ' in l)
+    def _device_id(self, device):
+        line = next(l for l in self.log.read_text().splitlines() if f'"{device}" (type: TOUCHSCREEN, id ' in l)
         return int(line.rsplit("id ", 1)[1].rstrip(")"))
 
     def close(self):
-        if hasattr(self, "fingers"):
-            self.fingers.close()
+        for fingers in self.devices.values():
+            fingers.close()
         self.server.terminate()
         try:
             self.server.wait(10)
