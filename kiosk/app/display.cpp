@@ -23,6 +23,8 @@ constexpr Duration kStatusEvery = seconds{60};
 constexpr Duration kTouchGrace = seconds{2};        // touch devices appear asynchronously
 constexpr Duration kMostStep = milliseconds{100};   // after a stall motion goes on rather than jumps
 constexpr unsigned kWorkers = 2;
+constexpr Duration kLookForDisplay = seconds{2};
+constexpr int kSayAgain = 300;  // looks: ten minutes
 
 volatile std::sig_atomic_t g_stop = 0;  // set by SIGTERM and SIGINT
 void on_signal(int) { g_stop = 1; }
@@ -108,10 +110,23 @@ std::optional<Exit> Display::State::open_content() {
 }
 
 Result<void> Display::State::open_window() {
-  Result<std::unique_ptr<gfx::Window>> opened = gfx::Window::open(window_options(options, config), clock);
-  if (!opened) return opened.error();
-  window = std::move(*opened);
-  return {};
+  const bool waits = is_service() && !options.headless && !options.window && !options.calibrate;
+  for (int looks = 0;; ++looks) {
+    Result<std::unique_ptr<gfx::Window>> opened = gfx::Window::open(window_options(options, config), clock);
+    if (opened) {
+      if (looks > 0) log::info("a display is there now");
+      window = std::move(*opened);
+      return {};
+    }
+    if (!waits || g_stop) return opened.error();
+    if (looks % kSayAgain == 0) {
+      log::error(kiosk::to_string(opened.error()) + "; waiting for one");
+      write_waiting();
+    }
+    // systemd ends a start that takes too long, unless it is asked for more time.
+    notify("EXTEND_TIMEOUT_USEC=30000000\nSTATUS=waiting for a display");
+    for (Duration slept{0}; slept < kLookForDisplay && !g_stop; slept += milliseconds{100}) std::this_thread::sleep_for(milliseconds{100});
+  }
 }
 
 std::optional<Exit> Display::State::open() {

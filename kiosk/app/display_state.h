@@ -91,6 +91,7 @@ struct Display::State final : Stage {
     tasks.reset();       // workers end before what their completions would touch
   }
 
+  // On a panel that is off, or whose cable is out, a service waits for it; from a terminal it is an error.
   Result<void> open_window();
   std::optional<Exit> open();
   std::optional<Exit> open_content();
@@ -106,6 +107,7 @@ struct Display::State final : Stage {
   Exit fail(gfx::FailureCause cause, const std::string& detail, Exit code, const std::function<bool()>& is_mended = {});
   void write_status();
   void write_failure(const gfx::Failure& failure) const;
+  void write_waiting() const;
   void confirm_program() const;
   void start_anew_where_wanted();
   void look_for_asks();

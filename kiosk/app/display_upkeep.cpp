@@ -159,6 +159,15 @@ void Display::State::write_failure(const gfx::Failure& failure) const {
   put_status(config.record, status.to_json());
 }
 
+void Display::State::write_waiting() const {
+  if (config.record.empty()) return;
+  Status status;
+  status.time = to_utc_string(utc_now());
+  status.program = CHANGLANG_VERSION;
+  status.screen = "waiting for a display";
+  put_status(config.record, status.to_json());
+}
+
 void Display::State::confirm_program() const {
   if (const Result<void> done = update.confirm(); done) log::info("this version of the program stands: version=" CHANGLANG_VERSION);
   else log::error("program: " + kiosk::to_string(done.error()));

@@ -10,10 +10,16 @@
 
 namespace kiosk::app {
 
+bool is_service() {
+  const char* path = std::getenv("NOTIFY_SOCKET");
+  return path && *path;
+}
+
 void notify(std::string_view state) {
+  if (!is_service()) return;
   const char* path = std::getenv("NOTIFY_SOCKET");
   sockaddr_un address{};
-  if (!path || !*path || std::strlen(path) >= sizeof address.sun_path) return;
+  if (std::strlen(path) >= sizeof address.sun_path) return;
   const int fd = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return;
   address.sun_family = AF_UNIX;

@@ -87,6 +87,28 @@ class ProgramTest(unittest.TestCase):
             for words in (b"Wayland", b"/dev/dri", b"--headless"):
                 self.assertIn(words, told[0])
 
+    def test_ServiceWithoutDisplay_WaitsForOne(self):
+        if any(pathlib.Path("/dev/dri").glob("card*")):
+            self.skipTest("SDL could take the console's display")
+        config = self.folder / "kiosk.toml"
+        config.write_text(f'[display]\nrecord = "{self.folder}/record"\n')
+        (self.folder / "record").mkdir()
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(listener.close)
+        listener.bind(str(self.folder / "notify"))
+        listener.settimeout(60)
+        kiosk = subprocess.Popen([KIOSK, "--config", config, "--pack", PACK], stderr=subprocess.PIPE, text=True,
+                                 env={"PATH": os.environ["PATH"], "SDL_VIDEODRIVER": "kmsdrm", "NOTIFY_SOCKET": str(self.folder / "notify")})
+        try:
+            for _ in range(2):  # it looks again
+                self.assertIn(b"EXTEND_TIMEOUT_USEC=", listener.recv(1000))
+            self.assertIsNone(kiosk.poll())
+            self.assertIn('"waiting for a display"', (self.folder / "record/status.json").read_text())
+        finally:
+            kiosk.terminate()
+            said = kiosk.communicate(timeout=60)[1]
+        self.assertEqual(said.count("waiting for one"), 1, said)
+
     def test_WrongCommandLine_Exits2AndNamesTheOption(self):
         for arguments in (["--headless", "640x360"], ["--lang", "fr"], ["--nonsense"], ["--open", "a b c", "--headless", "640x360", "--frames", "1", "--pack", PACK]):
             done = self.start(*arguments)

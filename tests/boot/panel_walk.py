@@ -118,6 +118,31 @@ def still_after(machine, before, least, otherwise):
         last = picture
 
 
+def unplug_panel(machine):
+    """The kernel says of a connector what it is told to: nothing is plugged in, or look for yourself."""
+    connector = "$(echo /sys/class/drm/card0-*/status)"
+    before = machine.picture()
+    machine.tell(f"!echo off >{connector}")
+    time.sleep(5)
+    machine.tell(f"!echo detect >{connector}")
+    machine.tap(0.18, 0.96)
+    still_after(machine, before, 0.2, "after its panel was out and in again the display shows nothing new")
+    say("a panel that is unplugged and plugged in again goes on")
+    machine.tell(f"!echo off >{connector}; systemctl restart --no-block kiosk")
+    time.sleep(20)
+    told = machine.tell("!systemctl show -P NRestarts -P ActiveState kiosk; cat /var/lib/changlang/display/status.json")
+    assert "waiting for a display" in told and "activating" in told, told
+    machine.tell(f"!echo detect >{connector}")
+    end = time.monotonic() + 90
+    while "screen=attract" not in told and '"attract"' not in told:
+        assert time.monotonic() < end, told
+        time.sleep(3)
+        told = machine.tell("!cat /var/lib/changlang/display/status.json")
+    machine.keep("after-a-dark-start")
+    assert brightness(machine.picture()) > 60
+    say("started with its panel off, the display waits and takes it when it comes")
+
+
 def make_stick(image):
     """FAT, as a curator's stick is: a file is enough to be seen."""
     with open(image, "wb") as file:
@@ -301,6 +326,7 @@ def main():
                 replug_touch(machine)
                 make_stick(scratch / "stick.img")
                 plug_stick(machine, scratch / "stick.img")
+                unplug_panel(machine)
     say(f"look at {arguments.shots}")
     return 0
 
