@@ -125,7 +125,7 @@ def unplug_panel(machine):
     machine.tell(f"!echo off >{connector}")
     time.sleep(5)
     machine.tell(f"!echo detect >{connector}")
-    machine.tap(0.18, 0.96)
+    machine.tap(0.14, 0.96)
     still_after(machine, before, 0.2, "after its panel was out and in again the display shows nothing new")
     say("a panel that is unplugged and plugged in again goes on")
     machine.tell(f"!echo off >{connector}; systemctl restart --no-block kiosk")
