@@ -15,6 +15,7 @@
 #include "kiosk/app/program_update.h"
 #include "kiosk/app/script.h"
 #include "kiosk/app/stats.h"
+#include "kiosk/app/status.h"
 #include "kiosk/base/clock.h"
 #include "kiosk/base/task_queue.h"
 #include "kiosk/gfx/failure.h"
@@ -105,6 +106,7 @@ struct Display::State final : Stage {
   void open_black_box();
   // `is_mended`: asked each second while the panel shows the screen; true ends the run, so that the service manager starts anew.
   Exit fail(gfx::FailureCause cause, const std::string& detail, Exit code, const std::function<bool()>& is_mended = {});
+  Status begin_status() const;  // what is known of the box, and of the window where there is one
   void write_status();
   void write_failure(const gfx::Failure& failure) const;
   void write_waiting() const;
@@ -121,6 +123,8 @@ struct Display::State final : Stage {
   Duration sleep_time() const;
   void watch_content();
   void post_board();
+  // The site's time, which --now sets.
+  LocalTime local() const { return options.now ? *options.now + std::chrono::floor<seconds>(clock.now()) : local_time_now(); }
   std::chrono::sys_seconds utc() const { return options.now ? to_utc(*options.now) + std::chrono::floor<seconds>(clock.now()) : utc_now(); }
   void check_once();
   void draw_and_present();

@@ -7,7 +7,6 @@
 #include "kiosk/app/content_check.h"
 #include "kiosk/app/display_state.h"
 #include "kiosk/app/last_good.h"
-#include "kiosk/app/status.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/log.h"
 #include "kiosk/media/save_png.h"
@@ -69,7 +68,7 @@ DisplayFacts Display::State::facts() const {
   facts.generation = generation_of(exhibition->library()->folder());
   for (const auto& pack : exhibition->library()->packs()) facts.packs.push_back(pack->index().title[config.language] + " " + pack->index().version);
   facts.settings = mistake;
-  facts.now = options.now ? *options.now + std::chrono::floor<seconds>(clock.now()) : local_time_now();
+  facts.now = local();
   facts.clock_doubt = options.now ? "" : clock_doubt(clock_facts(utc_now()));
   facts.touch_devices = window->touch_devices();
   facts.software = window->software();
@@ -117,12 +116,21 @@ void Display::State::take_picture() {
   dirty = true;
 }
 
-void Display::State::write_status() {
-  last_status = clock.now();
-  const auto age = [&](Duration since) { return since < Duration{0} ? std::nullopt : std::optional<double>(to_seconds(clock.now() - since)); };
+Status Display::State::begin_status() const {
   Status status;
   status.time = to_utc_string(utc_now());
   status.program = CHANGLANG_VERSION;
+  if (!window) return status;
+  status.touch_devices = window->touch_devices();
+  status.renderer = window->renderer_name();
+  status.video_driver = window->video_driver();
+  return status;
+}
+
+void Display::State::write_status() {
+  last_status = clock.now();
+  const auto age = [&](Duration since) { return since < Duration{0} ? std::nullopt : std::optional<double>(to_seconds(clock.now() - since)); };
+  Status status = begin_status();
   status.generation = generation_of(exhibition->library()->folder());
   for (const auto& pack : exhibition->library()->packs()) status.packs.push_back(pack->index().id + " " + pack->index().version);
   status.screen = operator_is_in() ? "operator" : exhibition->closed() ? "closed" : exhibition->screen();
@@ -131,9 +139,6 @@ void Display::State::write_status() {
   status.settings = mistake;
   status.frame_age_s = age(last_present);
   status.touch_age_s = age(last_touch);
-  status.touch_devices = window->touch_devices();
-  status.renderer = window->renderer_name();
-  status.video_driver = window->video_driver();
   status.findings = stats.findings.size();
   status.pictures_failed = pictures_failed;
   status.content_refused = source->refused();
@@ -149,21 +154,14 @@ void Display::State::write_status() {
 
 void Display::State::write_failure(const gfx::Failure& failure) const {
   if (config.record.empty()) return;
-  Status status;
-  status.time = to_utc_string(utc_now());
-  status.program = CHANGLANG_VERSION;
+  Status status = begin_status();
   status.failure = failure.code;
-  status.touch_devices = window->touch_devices();
-  status.renderer = window->renderer_name();
-  status.video_driver = window->video_driver();
   put_status(config.record, status.to_json());
 }
 
 void Display::State::write_waiting() const {
   if (config.record.empty()) return;
-  Status status;
-  status.time = to_utc_string(utc_now());
-  status.program = CHANGLANG_VERSION;
+  Status status = begin_status();
   status.screen = "waiting for a display";
   put_status(config.record, status.to_json());
 }

@@ -38,8 +38,6 @@ void read_last_sync(const std::filesystem::path& state, BoxFacts& facts) {
     if (const auto time = parse_utc_time(it->get<std::string>())) facts.sync_success = *time;
 }
 
-LocalText text(std::string hans, std::string hant, std::string en) { return LocalText{{std::move(hans), std::move(hant), std::move(en)}}; }
-
 std::string gigabytes(std::uint64_t bytes) {
   const std::uint64_t tenths = bytes / 107'374'183;  // GiB / 10
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " GB";
@@ -76,56 +74,56 @@ screens::Health judge(const DisplayFacts& display, const BoxFacts& box) {
   std::string packs;
   for (const std::string& pack : display.packs) packs += (packs.empty() ? "" : "，") + pack;
   if (display.content_refused > 0 || display.pictures_failed > 0)
-    add(text("内容", "內容", "Content"), Light::warning, text(packs + "，有部分放不出来", packs + "，有部分放不出來", packs + "; some of it cannot be shown"), "H-101");
-  else add(text("内容", "內容", "Content"), Light::good, text(packs, packs, packs), "");
+    add(local_text("内容", "內容", "Content"), Light::warning, local_text(packs + "，有部分放不出来", packs + "，有部分放不出來", packs + "; some of it cannot be shown"), "H-101");
+  else add(local_text("内容", "內容", "Content"), Light::good, local_text(packs, packs, packs), "");
 
   if (!display.settings.empty())
-    add(text("设置", "設定", "Settings"), Light::bad, text("kiosk.toml 有误，暂用上次的设置", "kiosk.toml 有誤，暫用上次的設定", "kiosk.toml has a mistake; the last good one is used"), "H-301");
-  else add(text("设置", "設定", "Settings"), Light::good, text("正常", "正常", "good"), "");
+    add(local_text("设置", "設定", "Settings"), Light::bad, local_text("kiosk.toml 有误，暂用上次的设置", "kiosk.toml 有誤，暫用上次的設定", "kiosk.toml has a mistake; the last good one is used"), "H-301");
+  else add(local_text("设置", "設定", "Settings"), Light::good, local_text("正常", "正常", "good"), "");
 
-  const LocalText sync = text("更新", "更新", "Sync");
+  const LocalText sync = local_text("更新", "更新", "Sync");
   const auto days_ago = box.sync_success ? std::chrono::floor<std::chrono::days>(box.now - *box.sync_success).count() : -1;
   const std::string days = std::to_string(days_ago);
-  if (!box.sync_wanted) add(sync, Light::good, text("不联网，用优盘更新", "不連網，用隨身碟更新", "no network; content comes on a stick"), "");
-  else if (box.sync_exit == 1) add(sync, Light::bad, text("新内容未通过核对", "新內容未通過核對", "new content was refused"), "H-201");
-  else if (box.sync_exit == 4) add(sync, Light::bad, text("磁盘已满", "磁碟已滿", "the disk is full"), "H-202");
-  else if (box.sync_exit == 2) add(sync, Light::bad, text("设置有误", "設定有誤", "its settings have a mistake"), "H-203");
-  else if (!box.sync_success) add(sync, Light::warning, text("还没有成功过", "還沒有成功過", "has not succeeded yet"), "H-204");
-  else if (std::chrono::days(days_ago) >= kLongWithoutSync) add(sync, Light::warning, text("已 " + days + " 天没有成功", "已 " + days + " 天沒有成功", "no success for " + days + " days"), "H-205");
-  else if (box.sync_exit && *box.sync_exit != 0) add(sync, Light::warning, text("上次没有连上，稍后再试", "上次沒有連上，稍後再試", "could not connect; it is tried again"), "H-206");
-  else add(sync, Light::good, days_ago < 1 ? text("今天已核对", "今天已核對", "within a day") : text(days + " 天前已核对", days + " 天前已核對", days + " days ago"), "");
+  if (!box.sync_wanted) add(sync, Light::good, local_text("不联网，用优盘更新", "不連網，用隨身碟更新", "no network; content comes on a stick"), "");
+  else if (box.sync_exit == 1) add(sync, Light::bad, local_text("新内容未通过核对", "新內容未通過核對", "new content was refused"), "H-201");
+  else if (box.sync_exit == 4) add(sync, Light::bad, local_text("磁盘已满", "磁碟已滿", "the disk is full"), "H-202");
+  else if (box.sync_exit == 2) add(sync, Light::bad, local_text("设置有误", "設定有誤", "its settings have a mistake"), "H-203");
+  else if (!box.sync_success) add(sync, Light::warning, local_text("还没有成功过", "還沒有成功過", "has not succeeded yet"), "H-204");
+  else if (std::chrono::days(days_ago) >= kLongWithoutSync) add(sync, Light::warning, local_text("已 " + days + " 天没有成功", "已 " + days + " 天沒有成功", "no success for " + days + " days"), "H-205");
+  else if (box.sync_exit && *box.sync_exit != 0) add(sync, Light::warning, local_text("上次没有连上，稍后再试", "上次沒有連上，稍後再試", "could not connect; it is tried again"), "H-206");
+  else add(sync, Light::good, days_ago < 1 ? local_text("今天已核对", "今天已核對", "within a day") : local_text(days + " 天前已核对", days + " 天前已核對", days + " days ago"), "");
 
-  const LocalText touch = text("触摸", "觸控", "Touch");
+  const LocalText touch = local_text("触摸", "觸控", "Touch");
   const std::string count = std::to_string(display.touch_devices);
-  if (display.touch_devices == 0) add(touch, Light::bad, text("没有找到触摸设备", "沒有找到觸控裝置", "no touch device was found"), "H-401");
-  else add(touch, Light::good, text(count + " 个设备", count + " 個裝置", count + (display.touch_devices == 1 ? " device" : " devices")), "");
+  if (display.touch_devices == 0) add(touch, Light::bad, local_text("没有找到触摸设备", "沒有找到觸控裝置", "no touch device was found"), "H-401");
+  else add(touch, Light::good, local_text(count + " 个设备", count + " 個裝置", count + (display.touch_devices == 1 ? " device" : " devices")), "");
 
-  const LocalText drawing = text("画面", "畫面", "Picture");
-  if (display.software) add(drawing, Light::warning, text("没有用上显卡", "沒有用上顯示卡", "drawn without a GPU"), "H-501");
-  else add(drawing, Light::good, text("正常", "正常", "good"), "");
+  const LocalText drawing = local_text("画面", "畫面", "Picture");
+  if (display.software) add(drawing, Light::warning, local_text("没有用上显卡", "沒有用上顯示卡", "drawn without a GPU"), "H-501");
+  else add(drawing, Light::good, local_text("正常", "正常", "good"), "");
 
-  const LocalText disk = text("磁盘", "磁碟", "Disk");
-  if (!box.free_bytes) add(disk, Light::warning, text("无法读取", "無法讀取", "cannot be read"), "H-601");
+  const LocalText disk = local_text("磁盘", "磁碟", "Disk");
+  if (!box.free_bytes) add(disk, Light::warning, local_text("无法读取", "無法讀取", "cannot be read"), "H-601");
   else {
     const std::string room = gigabytes(*box.free_bytes);
     const bool none = *box.free_bytes < kNoRoom, little = *box.free_bytes < kLittleRoom;
-    add(disk, none ? Light::bad : little ? Light::warning : Light::good, text("剩余 " + room, "剩餘 " + room, room + " free"), none ? "H-603" : "H-602");
+    add(disk, none ? Light::bad : little ? Light::warning : Light::good, local_text("剩余 " + room, "剩餘 " + room, room + " free"), none ? "H-603" : "H-602");
   }
 
-  const LocalText clock = text("时钟", "時鐘", "Clock");
+  const LocalText clock = local_text("时钟", "時鐘", "Clock");
   const std::string now = kiosk::to_string(display.now);
-  if (!display.clock_doubt.empty()) add(clock, Light::warning, text("不可信：" + now, "不可信：" + now, "not to be trusted: " + now), "H-701");
-  else add(clock, Light::good, text(now, now, now), "");
+  if (!display.clock_doubt.empty()) add(clock, Light::warning, local_text("不可信：" + now, "不可信：" + now, "not to be trusted: " + now), "H-701");
+  else add(clock, Light::good, local_text(now, now, now), "");
 
   if (box.hottest_c) {
     const std::string degrees = std::to_string(static_cast<int>(std::lround(*box.hottest_c))) + " °C";
     const Light light = *box.hottest_c >= kTooHot ? Light::bad : *box.hottest_c >= kHot ? Light::warning : Light::good;
-    add(text("温度", "溫度", "Heat"), light, text(degrees, degrees, degrees), light == Light::bad ? "H-802" : "H-801");
+    add(local_text("温度", "溫度", "Heat"), light, local_text(degrees, degrees, degrees), light == Light::bad ? "H-802" : "H-801");
   }
 
   const std::string generation = display.generation ? std::to_string(*display.generation) : "";
   const std::string& name = display.name;
-  health.sentence = text("报修时请说：“" + name + "，程序 " + display.program + (generation.empty() ? "，随程序附带的内容" : "，内容第 " + generation + " 代") + (codes.empty() ? "，各项正常。”" : "，代码 " + codes + "。”"),
+  health.sentence = local_text("报修时请说：“" + name + "，程序 " + display.program + (generation.empty() ? "，随程序附带的内容" : "，内容第 " + generation + " 代") + (codes.empty() ? "，各项正常。”" : "，代码 " + codes + "。”"),
                          "報修時請說：「" + name + "，程式 " + display.program + (generation.empty() ? "，隨程式附帶的內容" : "，內容第 " + generation + " 代") + (codes.empty() ? "，各項正常。」" : "，代碼 " + codes + "。」"),
                          "For the help desk: “" + name + ", program " + display.program + (generation.empty() ? ", the content that came with it" : ", content " + generation) + (codes.empty() ? ", all is well.”" : ", " + codes + ".”"));
   return health;

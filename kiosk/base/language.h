@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace kiosk {
 
@@ -40,5 +41,7 @@ struct LocalText {
   // The language that `get` really answers in: fonts and line breaking follow it.
   Language shown_in(Language language) const { return has(language) ? language : Language::hans; }
 };
+
+inline LocalText local_text(std::string hans, std::string hant, std::string en) { return LocalText{{std::move(hans), std::move(hant), std::move(en)}}; }
 
 }  // namespace kiosk

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "kiosk/base/result.h"
+#include "kiosk/base/split.h"
 
 namespace kiosk::ctl {
 
@@ -67,8 +68,5 @@ struct Machine {
   // The output of a program that ended well; empty in any other case.
   std::string answer(const std::vector<std::string>& command) const;
 };
-
-// Splits at any of `separators`; nothing empty comes out.
-std::vector<std::string> split(std::string_view text, std::string_view separators = " \t\n");
 
 }  // namespace kiosk::ctl

@@ -10,8 +10,6 @@ namespace {
 
 using std::chrono::days;
 
-LocalText text(const char* hans, const char* hant, const char* en) { return LocalText{{hans, hant, en}}; }
-
 std::string clock_of(LocalTime at) {
   const auto minutes = std::chrono::floor<std::chrono::minutes>(at - std::chrono::floor<days>(at)).count();
   const auto minute = std::to_string(minutes % 60);
@@ -26,8 +24,8 @@ LocalText day_of(LocalTime opens, LocalTime now) {
                                                    "July",    "August",   "September", "October", "November", "December"};
   constexpr days kNextYear{300};  // from so far away on a date without its year could be meant for another one
   const auto day = std::chrono::floor<days>(opens), today = std::chrono::floor<days>(now);
-  if (day == today) return text("今天", "今天", "today");
-  if (day == today + days{1}) return text("明天", "明天", "tomorrow");
+  if (day == today) return local_text("今天", "今天", "today");
+  if (day == today + days{1}) return local_text("明天", "明天", "tomorrow");
   const std::chrono::year_month_day date{day};
   const unsigned weekday = std::chrono::weekday(day).c_encoding(), month = static_cast<unsigned>(date.month());
   const std::string year = day - today >= kNextYear ? std::to_string(static_cast<int>(date.year())) : "";
@@ -101,16 +99,16 @@ void ClosedPage::build(ui::Builder& builder) {
 
 LocalText closed_title(const ClosedDoors& doors) {
   switch (doors.why) {
-    case ClosedDoors::Why::all_day: return text("今日闭馆", "今日閉館", "Closed today");
-    case ClosedDoors::Why::before_opening: return text("尚未开馆", "尚未開館", "Not open yet");
-    case ClosedDoors::Why::between: return text("暂时闭馆", "暫時閉館", "Closed for now");
-    case ClosedDoors::Why::after_closing: return text("今日已闭馆", "今日已閉館", "Closed for today");
+    case ClosedDoors::Why::all_day: return local_text("今日闭馆", "今日閉館", "Closed today");
+    case ClosedDoors::Why::before_opening: return local_text("尚未开馆", "尚未開館", "Not open yet");
+    case ClosedDoors::Why::between: return local_text("暂时闭馆", "暫時閉館", "Closed for now");
+    case ClosedDoors::Why::after_closing: return local_text("今日已闭馆", "今日已閉館", "Closed for today");
   }
   return {};
 }
 
 LocalText closed_line(const ClosedDoors& doors) {
-  if (!doors.opens) return text("开馆时间以馆方公告为准", "開館時間以館方公告為準", "The site’s own notice says when it opens");
+  if (!doors.opens) return local_text("开馆时间以馆方公告为准", "開館時間以館方公告為準", "The site’s own notice says when it opens");
   const LocalText day = day_of(*doors.opens, doors.now);
   // A day that is open from its first minute has no hour worth saying.
   const bool whole_day = *doors.opens == std::chrono::floor<days>(*doors.opens);

@@ -241,7 +241,7 @@ void Exhibition::begin_guide(Duration now) {
   if (doors_ != Doors::open) return;
   now_ = last_touch_ = now;
   guide_until_ = now + kLongestGuide;
-  guide_minutes_shown_ = 0;
+  guide_mark_of_.reset();
   choices_.text_size = std::max(settings_.defaults.text_size, ui::TextSize::large);
   navigator_.reset_to({home()}, make_look());
 }
@@ -258,10 +258,10 @@ void Exhibition::step_guide() {
 
 void Exhibition::build_guide_mark() {
   const auto minutes = std::chrono::ceil<std::chrono::minutes>(*guide_until_ - now_).count();
-  const ui::Look& look = navigator_.look();
+  if (std::pair now{std::int64_t{minutes}, choices_}; guide_mark_of_ == now) return;
+  else guide_mark_of_ = now;
+  const ui::Look look = make_look();
   const std::string words = word(Label::guiding, look.language) + "　" + std::to_string(minutes) + (look.language == Language::en ? " min" : look.language == Language::hant ? " 分鐘" : " 分钟");
-  if (minutes == guide_minutes_shown_ && guide_mark_.shows_text(words, look.whole())) return;
-  guide_minutes_shown_ = minutes;
   guide_mark_.clear();
   ui::Builder builder(guide_mark_, look, typesetter_);
   // A tab that hangs from the upper edge, above where any page begins its words; what can be touched is larger than what is seen.

@@ -146,7 +146,7 @@ class Exhibition final : public Visit, public Front {
   ui::Scene countdown_scene_;
   Sign sign_;
   std::optional<Duration> guide_until_;
-  std::int64_t guide_minutes_shown_ = 0;
+  std::optional<std::pair<std::int64_t, Choices>> guide_mark_of_;  // minutes left, and how it looks
   ui::Scene guide_mark_;
   enum class Doors { open, closing, closed } doors_ = Doors::open;
   std::function<ClosedDoors()> ask_doors_;

@@ -8,8 +8,6 @@
 namespace kiosk::screens {
 namespace {
 
-LocalText text(const char* hans, const char* hant, const char* en) { return LocalText{{hans, hant, en}}; }
-
 std::vector<ui::ButtonSpec> language_row(OperatorRoom& room, const ui::Look& look) {
   std::vector<ui::ButtonSpec> row;
   for (const Language language : kLanguages) {
@@ -26,7 +24,7 @@ std::vector<ui::ButtonSpec> language_row(OperatorRoom& room, const ui::Look& loo
 ui::ButtonSpec leave_button(OperatorRoom& room, const ui::Look& look) {
   ui::ButtonSpec button;
   button.key = "leave";
-  button.label = text("回到展览", "回到展覽", "Back to the exhibition")[look.language];
+  button.label = local_text("回到展览", "回到展覽", "Back to the exhibition")[look.language];
   button.icon = ui::Icon::back;
   button.act = [&room] { room.leave(); };
   return button;
@@ -49,7 +47,7 @@ class PinPad final : public ui::Screen {
   Duration wake_after() const override { return shown_left_ > 0 ? Duration{milliseconds{200}} : Duration::max(); }
 
  private:
-  static constexpr std::size_t kMost = 12;
+  static constexpr std::size_t kMost = 12;  // digits: no PIN is longer (site/pin.h)
   std::int64_t seconds_left() const { return std::chrono::ceil<seconds>(std::max(Duration{0}, room_.desk().pin_wait(room_.now()))).count(); }
   LocalText line() const;
   void add_digit(char digit) {
@@ -81,13 +79,13 @@ void PinPad::submit() {
 }
 
 LocalText PinPad::line() const {
-  if (looking_) return text("正在核对…", "正在核對…", "Checking …");
+  if (looking_) return local_text("正在核对…", "正在核對…", "Checking …");
   if (const auto left = shown_left_; left > 0) {
     const std::string n = std::to_string(left);
     return LocalText{{"密码不对，" + n + " 秒后可再试", "密碼不對，" + n + " 秒後可再試", "Not the PIN. Try again in " + n + " s"}};
   }
-  if (wrong_) return text("密码不对，请再试", "密碼不對，請再試", "Not the PIN. Please try again");
-  return text("请输入维护密码", "請輸入維護密碼", "Please enter the PIN");
+  if (wrong_) return local_text("密码不对，请再试", "密碼不對，請再試", "Not the PIN. Please try again");
+  return local_text("请输入维护密码", "請輸入維護密碼", "Please enter the PIN");
 }
 
 void PinPad::build(ui::Builder& builder) {
@@ -105,7 +103,7 @@ void PinPad::build(ui::Builder& builder) {
     builder.words(words, {std::round(area.x + (area.w - size.w) / 2), y}, color);
     y += size.h;
   };
-  in_the_middle(builder.title(text("设备维护", "設備維護", "For the staff")[look.language], 0), colors.ink);
+  in_the_middle(builder.title(local_text("设备维护", "設備維護", "For the staff")[look.language], 0), colors.ink);
   y += look.mm(2);
   in_the_middle(builder.interface(line()[look.language]), wrong_ || shown_left_ > 0 ? colors.red : colors.muted);
   y += look.mm(8);
@@ -130,14 +128,14 @@ void PinPad::build(ui::Builder& builder) {
   }
   ui::ButtonSpec erase, enter;
   erase.key = "erase";
-  erase.label = text("删除", "刪除", "Delete")[look.language];
+  erase.label = local_text("删除", "刪除", "Delete")[look.language];
   erase.enabled = open && !entered_.empty();
   erase.act = [this] {
     if (!entered_.empty()) entered_.pop_back();
     invalidate();
   };
   enter.key = "enter";
-  enter.label = text("确定", "確定", "Enter")[look.language];
+  enter.label = local_text("确定", "確定", "Enter")[look.language];
   enter.kind = ui::ButtonKind::primary;
   enter.enabled = open && !entered_.empty();
   enter.act = [this] { submit(); };
@@ -178,7 +176,7 @@ float OperatorHome::add_health(ui::Builder& builder, Point at, float width) {
   const ui::Palette& colors = look.colors();
   const Health& health = room_.desk().health(room_.now());
   float y = at.y;
-  y += builder.words(builder.title(text("设备维护", "設備維護", "For the staff")[look.language], width), {at.x, y}, colors.ink).h + look.mm(4);
+  y += builder.words(builder.title(local_text("设备维护", "設備維護", "For the staff")[look.language], width), {at.x, y}, colors.ink).h + look.mm(4);
   y += builder.rule({at.x, y}).h + look.mm(7);
   y += builder.words(builder.interface(health.sentence[look.language], width), {at.x, y}, colors.ink).h + look.mm(7);
   float names = 0;
@@ -209,27 +207,27 @@ std::vector<ui::ButtonSpec> OperatorHome::actions(const ui::Look& look) {
     all.push_back(std::move(button));
   };
   OperatorDesk& desk = room_.desk();
-  add("guide", text("讲解员模式", "導覽員模式", "Guide mode"), true, [this] { room_.desk().begin_guide(); });
-  add("cleaning", text("清洁屏幕", "清潔螢幕", "Clean the glass"), true, [this] { room_.open(make_cleaning(room_)); });
-  add("touch test", text("触摸测试", "觸控測試", "Touch test"), true, [this] { room_.open(make_touch_test(room_)); });
-  add("test card", text("画面测试", "畫面測試", "Test card"), true, [this] { room_.open(make_test_card(room_)); });
-  add("import", text("从优盘导入", "從隨身碟匯入", "Import from stick"), desk.stick_is_there(), [this] {
+  add("guide", local_text("讲解员模式", "導覽員模式", "Guide mode"), true, [this] { room_.desk().begin_guide(); });
+  add("cleaning", local_text("清洁屏幕", "清潔螢幕", "Clean the glass"), true, [this] { room_.open(make_cleaning(room_)); });
+  add("touch test", local_text("触摸测试", "觸控測試", "Touch test"), true, [this] { room_.open(make_touch_test(room_)); });
+  add("test card", local_text("画面测试", "畫面測試", "Test card"), true, [this] { room_.open(make_test_card(room_)); });
+  add("import", local_text("从优盘导入", "從隨身碟匯入", "Import from stick"), desk.stick_is_there(), [this] {
     room_.desk().import_from_stick();
-    done_ = text("已开始从优盘导入，请勿拔出；通过核对后自动换上新内容。", "已開始從隨身碟匯入，請勿拔出；通過核對後自動換上新內容。", "Importing. Leave the stick in; what passes the check appears by itself.");
+    done_ = local_text("已开始从优盘导入，请勿拔出；通过核对后自动换上新内容。", "已開始從隨身碟匯入，請勿拔出；通過核對後自動換上新內容。", "Importing. Leave the stick in; what passes the check appears by itself.");
     invalidate();
   });
-  add("previous", text("换回上一版内容", "換回上一版內容", "Previous exhibition"), desk.previous_is_there(), [this] {
-    ask_first(text("换回上一版内容？", "換回上一版內容？", "Go back to the previous exhibition?"),
-              text("现在播放的这一版将停用，直到策展人发布新的内容。", "現在播放的這一版將停用，直到策展人發布新的內容。", "The one that plays now is not shown again until the curator publishes another."),
-              text("换回", "換回", "Go back"), [this] {
+  add("previous", local_text("换回上一版内容", "換回上一版內容", "Previous exhibition"), desk.previous_is_there(), [this] {
+    ask_first(local_text("换回上一版内容？", "換回上一版內容？", "Go back to the previous exhibition?"),
+              local_text("现在播放的这一版将停用，直到策展人发布新的内容。", "現在播放的這一版將停用，直到策展人發布新的內容。", "The one that plays now is not shown again until the curator publishes another."),
+              local_text("换回", "換回", "Go back"), [this] {
                 room_.desk().go_back_to_previous();
-                done_ = text("已要求换回，几秒后生效。", "已要求換回，幾秒後生效。", "Asked for; it takes a few seconds.");
+                done_ = local_text("已要求换回，几秒后生效。", "已要求換回，幾秒後生效。", "Asked for; it takes a few seconds.");
                 room_.back();
                 invalidate();
               });
   });
-  add("restart", text("重新启动展示程序", "重新啟動展示程式", "Restart the display"), true, [this] {
-    ask_first(text("重新启动展示程序？", "重新啟動展示程式？", "Restart the display?"), text("画面会中断一两秒。", "畫面會中斷一兩秒。", "The glass is empty for a second or two."), text("重新启动", "重新啟動", "Restart"),
+  add("restart", local_text("重新启动展示程序", "重新啟動展示程式", "Restart the display"), true, [this] {
+    ask_first(local_text("重新启动展示程序？", "重新啟動展示程式？", "Restart the display?"), local_text("画面会中断一两秒。", "畫面會中斷一兩秒。", "The glass is empty for a second or two."), local_text("重新启动", "重新啟動", "Restart"),
               [this] { room_.desk().restart(); });
   });
   return all;
@@ -260,11 +258,11 @@ float OperatorHome::add_actions(ui::Builder& builder, Point at, float width) {
     };
     builder.button(button, {x, y, std::round(width * .3f), height});
   };
-  step("darker", text("调暗", "調暗", "Darker"), -kBrightnessStep, at.x);
-  const text::Setting value = builder.interface(text("亮度 ", "亮度 ", "Brightness ")[look.language] + std::to_string(desk.brightness()) + "%");
+  step("darker", local_text("调暗", "調暗", "Darker"), -kBrightnessStep, at.x);
+  const text::Setting value = builder.interface(local_text("亮度 ", "亮度 ", "Brightness ")[look.language] + std::to_string(desk.brightness()) + "%");
   const Size size = builder.measure(value)->size;
   builder.words(value, {std::round(at.x + (width - size.w) / 2), std::round(y + (height - size.h) / 2)}, colors.ink);
-  step("brighter", text("调亮", "調亮", "Brighter"), kBrightnessStep, std::round(at.x + width - std::round(width * .3f)));
+  step("brighter", local_text("调亮", "調亮", "Brighter"), kBrightnessStep, std::round(at.x + width - std::round(width * .3f)));
   y += height;
   if (!done_.empty()) y += look.mm(6) + builder.words(builder.interface(done_[look.language], width), {at.x, y + look.mm(6)}, colors.red).h;
   return y - at.y;
@@ -308,7 +306,7 @@ class Confirm final : public ui::Screen {
     y += builder.words(builder.interface(more_[look.language], width), {left, y}, look.colors().ink).h + look.mm(14);
     ui::ButtonSpec no, yes;
     no.key = "no";
-    no.label = text("取消", "取消", "Cancel")[look.language];
+    no.label = local_text("取消", "取消", "Cancel")[look.language];
     no.act = [this] { room_.back(); };
     yes.key = "yes";
     yes.label = yes_[look.language];

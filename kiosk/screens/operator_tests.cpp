@@ -10,8 +10,6 @@
 namespace kiosk::screens {
 namespace {
 
-LocalText text(const char* hans, const char* hant, const char* en) { return LocalText{{hans, hant, en}}; }
-
 // Every cell of the glass that was touched stays marked; each finger has a ring, its number and its place.
 class TouchTest final : public ui::Screen, public SeesFingers {
  public:
@@ -59,7 +57,7 @@ void TouchTest::build(ui::Builder& builder) {
   const LocalText counts{{"已触到 " + cells + " 格　现在 " + fingers + " 指，最多 " + most + " 指", "已觸到 " + cells + " 格　現在 " + fingers + " 指，最多 " + most + " 指",
                           cells + " cells touched, " + fingers + " fingers now, " + most + " at most"}};
   const float margin = look.margin(), width = std::min(whole.w - 2 * margin, look.mm(420));
-  const text::Setting title = builder.title(text("触摸测试：请抹遍整块屏幕", "觸控測試：請抹遍整塊螢幕", "Touch test: wipe over the whole glass")[look.language], width), line = builder.interface(counts[look.language], width);
+  const text::Setting title = builder.title(local_text("触摸测试：请抹遍整块屏幕", "觸控測試：請抹遍整塊螢幕", "Touch test: wipe over the whole glass")[look.language], width), line = builder.interface(counts[look.language], width);
   float y = std::round(whole.h * .3f);
   y += builder.words(title, {margin, y}, colors.ink).h + look.mm(4);
   builder.words(line, {margin, y}, colors.ink);
@@ -75,7 +73,7 @@ void TouchTest::build(ui::Builder& builder) {
   }
   ui::ButtonSpec done;
   done.key = "done";
-  done.label = text("完成", "完成", "Done")[look.language];
+  done.label = local_text("完成", "完成", "Done")[look.language];
   done.kind = ui::ButtonKind::primary;
   done.act = [this] { room_.back(); };
   const Size size = builder.button_size(done);
@@ -108,13 +106,13 @@ class Cleaning final : public ui::Screen {
       builder.words(words, {std::round((whole.w - size.w) / 2), y}, color);
       y += size.h;
     };
-    in_the_middle(builder.title(text("请擦拭屏幕", "請擦拭螢幕", "The glass may be wiped now")[look.language], 0), colors.ink);
+    in_the_middle(builder.title(local_text("请擦拭屏幕", "請擦拭螢幕", "The glass may be wiped now")[look.language], 0), colors.ink);
     y += look.mm(4);
     text::Setting number = builder.title(std::to_string(std::max<std::int64_t>(0, shown_)), 0);
     number.size_px = std::round(look.mm(60));
     in_the_middle(number, colors.red);
     y += look.mm(4);
-    in_the_middle(builder.interface(text("秒之内触摸无效", "秒之內觸控無效", "seconds during which touches do nothing")[look.language]), colors.muted);
+    in_the_middle(builder.interface(local_text("秒之内触摸无效", "秒之內觸控無效", "seconds during which touches do nothing")[look.language]), colors.muted);
   }
 
  private:
@@ -172,12 +170,12 @@ void TestCard::build(ui::Builder& builder) {
     y += builder.words(setting, {left, y}, white).h;
   };
   line(builder.interface(size, words));
-  line(builder.caption(text("下面的白线应长 100 毫米；四边各有一条白线；圆应是正圆。触摸任意处返回。", "下面的白線應長 100 公釐；四邊各有一條白線；圓應是正圓。觸碰任意處返回。",
+  line(builder.caption(local_text("下面的白线应长 100 毫米；四边各有一条白线；圆应是正圆。触摸任意处返回。", "下面的白線應長 100 公釐；四邊各有一條白線；圓應是正圓。觸碰任意處返回。",
                             "The bar below is 100 mm long; each edge has a white line; the circle is round. Touch anywhere to go back.")[look.language],
                        words));
   y += look.mm(5);
   builder.scene.add({left, y, std::round(look.mm(100)), std::max(2.f, std::round(look.mm(2)))}, ui::Fill{white});
-  builder.scene.control("back", text("返回", "返回", "Back")[look.language], whole, 0, [this] { room_.back(); }).mark_finger = true;
+  builder.scene.control("back", local_text("返回", "返回", "Back")[look.language], whole, 0, [this] { room_.back(); }).mark_finger = true;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kiosk/base/files.h"
+#include "kiosk/base/split.h"
 
 namespace kiosk::site {
 namespace {
@@ -14,17 +15,6 @@ namespace {
 // linux/input-event-codes.h
 constexpr unsigned kPropertyDirect = 1, kAbsX = 0, kAbsY = 1, kAbsMtX = 0x35, kAbsMtY = 0x36;
 constexpr unsigned kButtonLeft = 0x110, kToolPen = 0x140, kToolFinger = 0x145, kTouch = 0x14a;
-
-// Splits at any of `separators`; nothing empty comes out.
-std::vector<std::string> split(std::string_view text, std::string_view separators) {
-  std::vector<std::string> words;
-  for (std::size_t begin = 0; (begin = text.find_first_not_of(separators, begin)) != std::string_view::npos;) {
-    const std::size_t end = std::min(text.find_first_of(separators, begin), text.size());
-    words.emplace_back(text.substr(begin, end - begin));
-    begin = end;
-  }
-  return words;
-}
 
 // "2ff 3": words of a long each, the highest first.
 bool has_bit(const std::string& bitmap, unsigned bit) {
