@@ -28,6 +28,7 @@ struct Error {
   ErrorKind kind = ErrorKind::internal;
   std::string message;  // one sentence for a person: what is wrong and, where known, how to mend it
   std::string subject;  // what it is about: path, "file:line", URL; may be empty
+  std::string chinese;  // the message in Chinese, where a curator may read it; else empty
 };
 
 // "subject: message", or the message alone.

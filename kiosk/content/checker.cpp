@@ -33,8 +33,8 @@ std::size_t written_pages(const Story& story) {
   return story.pages.size() - (story.pages.back().kind == PageKind::sources ? 1 : 0);
 }
 
-void find(Library& library, std::string_view rule, const std::string& file, int line, int column, std::string message,
-          std::string mend) {
+void find(Library& library, std::string_view rule, const std::string& file, int line, int column, Bilingual message,
+          Bilingual mend) {
   Report report(file);
   report.add(rule, line, column, std::move(message), std::move(mend));
   library.ledger().add(report.take());

@@ -36,7 +36,7 @@ std::pair<int, int> place_of(std::string_view text, std::size_t at) {
 }  // namespace
 
 bool Ledger::Less::operator()(const Finding& a, const Finding& b) const {
-  return std::tie(a.file, a.line, a.column, a.rule, a.message) < std::tie(b.file, b.line, b.column, b.rule, b.message);
+  return std::tie(a.file, a.line, a.column, a.rule, a.message.en) < std::tie(b.file, b.line, b.column, b.rule, b.message.en);
 }
 
 void Ledger::add(Findings findings) {

@@ -83,7 +83,7 @@ static_assert(std::ranges::is_sorted(kRules, {}, &Rule::id));
 
 std::span<const Rule> rules() { return kRules; }
 
-void Report::add(std::string_view rule, int line, int column, std::string message, std::string mend) {
+void Report::add(std::string_view rule, int line, int column, Bilingual message, Bilingual mend) {
   const auto found = std::ranges::lower_bound(kRules, rule, {}, &Rule::id);
   assert(found != kRules.end() && found->id == rule);
   if (findings_.size() > kMost) return;
@@ -99,13 +99,19 @@ bool Report::has_error() const {
   return std::ranges::any_of(findings_, [](const Finding& f) { return f.severity == Severity::error; });
 }
 
-std::string to_string(const Finding& finding) {
+std::string_view name_of(Severity severity) {
+  return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "hint";
+}
+
+std::string to_string(const Finding& finding, Language language) {
+  constexpr std::array kChinese{"错误", "警告", "提示"};
+  const bool english = language == Language::en;
   std::string out = finding.file;
   if (finding.line > 0) out += ':' + std::to_string(finding.line);
   if (finding.line > 0 && finding.column > 0) out += ':' + std::to_string(finding.column);
-  out += finding.severity == Severity::error ? ": error " : ": warning ";
-  out += finding.rule + ": " + finding.message;
-  if (!finding.mend.empty()) out += " — " + finding.mend;
+  out += ": " + (english ? std::string(name_of(finding.severity)) : kChinese[static_cast<std::size_t>(finding.severity)]);
+  out += ' ' + finding.rule + ": " + finding.message.in(language);
+  if (!finding.mend.empty()) out += (english ? " — " : "——") + finding.mend.in(language);
   return out;
 }
 

@@ -26,7 +26,7 @@ class Report {
   explicit Report(std::string file) : file_(std::move(file)) {}
 
   // `rule` is one of rules() (asserted).
-  void add(std::string_view rule, int line, int column, std::string message, std::string mend);
+  void add(std::string_view rule, int line, int column, Bilingual message, Bilingual mend);
   const std::string& file() const { return file_; }
   bool empty() const { return findings_.empty(); }
   bool has_error() const;

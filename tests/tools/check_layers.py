@@ -17,12 +17,13 @@ ROOMS = {
     "content": "base",
     "sync": "base",
     "site": "base",
+    "manuscript": "base",
     "text": "gfx base",
     "media": "gfx base",
     "ui": "text gfx base",
     "screens": "ui media content text gfx base",
     "app": "screens ui media content text gfx base site",
-    "author": "screens ui media content sync text gfx base",
+    "author": "screens ui media content sync site manuscript text gfx base",
     "repo": "sync base",
     "ctl": "repo sync content site base",
 }
@@ -48,7 +49,8 @@ LIBRARIES = {
     r"CLI/": "ctl author app",
     r"qrcodegen": "ui",
     r"(png|jpeglib|turbojpeg|webp/|librsvg)": "",
-    r"(opencc|vips/|pugixml|archive)": "author",
+    r"(opencc/|pugixml|archive|utf8proc)": "manuscript",
+    r"vips/": "author",
     r"systemd/": "app",
 }
 # Doors of few files.
