@@ -23,5 +23,8 @@ class Command {
 };
 
 std::unique_ptr<Command> make_build_command();
+std::unique_ptr<Command> make_check_command();
+std::unique_ptr<Command> make_new_command();
+std::unique_ptr<Command> make_review_command();
 
 }  // namespace kiosk::author

@@ -77,6 +77,16 @@ void read_languages(Fields& fields, Report& report, Index& index) {
   index.languages.insert(index.languages.begin(), Language::hans);
 }
 
+ReviewDemand read_review_demand(const Node& table, Report& report) {
+  constexpr double kMostPeople = 9;
+  ReviewDemand demand;
+  Fields fields(table, report);
+  demand.reviewed = static_cast<std::size_t>(fields.number("reviewed", Need::optional, 0, kMostPeople).value_or(0));
+  demand.approved = static_cast<std::size_t>(fields.number("approved", Need::optional, 0, kMostPeople).value_or(0));
+  fields.done();
+  return demand;
+}
+
 void read_seal(Fields& fields, Report& report, Index& index) {
   index.seal = fields.string("seal", Need::optional);
   if (index.seal.empty() || count_characters(index.seal) == 2) return;
@@ -122,6 +132,8 @@ std::optional<Index> read_fields(const Node& tree, Library& library, Report& rep
   else
     report.add("key-missing", about ? about->line : 0, 0, "[about] is missing",
                "say there who presents the exhibition, its sources and licences");
+  index.strict_sources = fields.flag("strict_sources");
+  if (const Node* review = fields.member("review"); review && review->kind == Node::Kind::table) index.review = read_review_demand(*review, report);
   for (const Node* table : fields.tables("slides", kMostSlides))
     if (auto slide = read_slide(*table, library, report, untranslated)) index.slides.push_back(std::move(*slide));
   fields.done();

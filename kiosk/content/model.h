@@ -141,6 +141,11 @@ struct About {
 };
 
 // What pack.toml says: all that is read before the first frame.
+// How many people must have read what is published (reviews.toml).
+struct ReviewDemand {
+  std::size_t reviewed = 0, approved = 0;
+};
+
 struct Index {
   std::string id, version, date, seal;
   LocalText title, subtitle;
@@ -148,6 +153,8 @@ struct Index {
   std::vector<std::string> points, routes;
   About about;
   std::vector<Slide> slides;
+  bool strict_sources = false;
+  ReviewDemand review;
 };
 
 // A parsed "POINT", "POINT/STORY#PAGE", "routes/ROUTE", with or without "PACK/" before it.

@@ -75,6 +75,7 @@ PicturePtr read_picture(Library& library, const Located& where, Report& report, 
   picture->alt = fields.text("alt", Need::optional, TextForm::prose, &untranslated);
   picture->caption = fields.text("caption", Need::optional, TextForm::title, &untranslated);
   picture->credit = fields.text("credit", Need::optional, TextForm::title, &untranslated);
+  fields.string("rights", Need::optional, TextForm::prose);
   if (const auto focus = fields.point("focus", Need::optional)) picture->focus = *focus;
   fields.done();
   if (!tree->find("alt"))
