@@ -1,5 +1,5 @@
-// The rules by which packs are judged, and the collector of what one file offends against. Explained in
-// content/RULES.md.
+// The rules by which packs are judged (the table is in rule_table.cpp, for people in content/RULES.md), and the collector of what one
+// file offends against.
 #pragma once
 
 #include <span>
@@ -10,13 +10,23 @@
 
 namespace kiosk::content {
 
+// A constant text in both languages. Markdown's `code` and nothing else of it.
+struct Words {
+  std::string_view en, zh;
+
+  constexpr std::string_view in(Language language) const { return language == Language::en ? en : zh; }
+};
+
 struct Rule {
   std::string_view id;
   Severity severity;
+  Words what, why, mend;
 };
 
 // All rules, by id.
 std::span<const Rule> rules();
+// Null where there is none of that id.
+const Rule* find_rule(std::string_view id);
 
 // Collects the findings of one file. After kMost the rest is only announced: a hostile file cannot fill the memory.
 class Report {
