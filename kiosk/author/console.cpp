@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iostream>
 
+#include "kiosk/base/utf8.h"
+
 namespace kiosk::author {
 namespace {
 
@@ -31,7 +33,7 @@ void Console::say(const Bilingual& line) {
 
 void Console::note(const Bilingual& line) {
   clear_progress();
-  if (!json_) std::cerr << line.in(language_) << std::endl;
+  if (!json_) std::cerr << utf8::plain_line(line.in(language_)) << std::endl;
 }
 
 void Console::show(const content::Findings& findings) {
@@ -43,7 +45,7 @@ void Console::show(const content::Findings& findings) {
       document_["findings"].push_back({{"file", f.file}, {"line", f.line}, {"column", f.column}, {"level", name_of(f.severity)},
                                        {"rule", f.rule}, {"message", both(f.message)}, {"mend", both(f.mend)}});
     else
-      std::cerr << to_string(f, language_) << "\n";
+      std::cerr << utf8::plain_line(to_string(f, language_)) << "\n";
   }
   std::cerr << std::flush;
 }
@@ -53,7 +55,7 @@ ExitCode Console::fail(const Error& error) {
   if (json_) document_["error"] = {{"subject", error.subject}, {"message", {{"en", error.message}, {"zh", error.chinese}}}};
   Error shown = error;
   if (language_ != Language::en && !error.chinese.empty()) shown.message = error.chinese;
-  if (!json_) std::cerr << "kioskctl-pack " << command_ << ": " << to_string(shown) << std::endl;
+  if (!json_) std::cerr << "kioskctl-pack " << command_ << ": " << utf8::plain_line(to_string(shown)) << std::endl;
   return exit_code(error.kind);
 }
 

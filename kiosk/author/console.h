@@ -3,6 +3,7 @@
 // JSON    : with --json standard output holds one object and nothing else: {"command", "done", "error"?, "findings"?, …} and what the command
 //           adds to document(). Findings and errors are in both languages there.
 // Progress: a line that is drawn over itself, only where standard error is a terminal and --json was not given.
+// Foreign : control characters in findings, notes and errors become spaces: a pack cannot speak to the terminal.
 // Threads : one at a time.
 #pragma once
 
@@ -29,7 +30,7 @@ class Console {
   bool can_ask() const;
 
   void say(const Bilingual& line);   // the answer: standard output
-  void note(const Bilingual& line);  // beside the answer: standard error
+  void note(const Bilingual& line);  // beside the answer: standard error, one line
   void show(const content::Findings& findings);
   // Of all findings shown so far.
   std::size_t errors() const { return errors_; }

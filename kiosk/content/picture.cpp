@@ -7,8 +7,6 @@
 namespace kiosk::content {
 namespace {
 
-// FORMAT.md, limits
-constexpr std::uint64_t kMostBytes = 64u << 20, kMostSvgBytes = 4u << 20, kMostSide = 16'384, kMostPixels = 64'000'000;
 constexpr std::array<std::string_view, 4> kKinds{"illustration", "photograph", "document", "map"};
 
 std::optional<PictureFormat> format_of(std::string_view path) {
@@ -42,13 +40,13 @@ bool passes(Library& library, const Located& where, Report& report, Size& pixels
                "check the file's permissions and the disk");
   }
   const bool drawing = *format == PictureFormat::svg;
-  if (size > (drawing ? kMostSvgBytes : kMostBytes))
+  if (size > (drawing ? kMostDrawingBytes : kMostPictureBytes))
     return say("picture-large", "has " + std::to_string(size) + " bytes",
                drawing ? "make the drawing simpler: at most 4 MiB" : "make it smaller: at most 64 MiB");
   const auto header = read_picture_header(*start);
   if (!header || header->format != *format || (!drawing && (header->width == 0 || header->height == 0)))
     return say("picture-header", "is not the picture that its ending says", "save it again in that format");
-  if (header->width > kMostSide || header->height > kMostSide || header->width * header->height > kMostPixels)
+  if (header->width > kMostPictureSide || header->height > kMostPictureSide || header->width * header->height > kMostPicturePixels)
     return say("picture-large",
                "has " + std::to_string(header->width) + " × " + std::to_string(header->height) + " pixels",
                "make it smaller: at most 16,384 a side and 64 million in all");
@@ -88,7 +86,7 @@ PicturePtr read_picture(Library& library, const Located& where, Report& report, 
 
 void check_drawing(Library& library, const std::string& path) {
   if (!path.ends_with(".svg")) return;
-  const auto bytes = library.folder().read(path, kMostSvgBytes);
+  const auto bytes = library.folder().read(path, kMostDrawingBytes);
   const std::string_view part = bytes ? active_part(*bytes) : std::string_view();
   if (part.empty()) return;
   Report report(path);

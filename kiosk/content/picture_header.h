@@ -15,9 +15,11 @@ struct PictureHeader {
   std::uint64_t width = 0, height = 0;  // pixels; SVG: user units, 0 where it does not say
 };
 
+inline constexpr std::size_t kHeaderBytes = 256 * 1024;  // JPEG may have several segments of 64 KiB before its frame header
+// FORMAT.md, limits: what is larger is not given to a decoder.
+inline constexpr std::uint64_t kMostPictureBytes = 64u << 20, kMostDrawingBytes = 4u << 20, kMostPictureSide = 16'384, kMostPicturePixels = 64'000'000;
+
 // `bytes` is the file's beginning: kHeaderBytes or all of it. Nothing where it is none of the four or cut.
-inline constexpr std::size_t kHeaderBytes =
-    256 * 1024;  // JPEG may have several segments of 64 KiB before its frame header
 std::optional<PictureHeader> read_picture_header(std::string_view bytes);
 
 // What makes an SVG more than a drawing: a script, an entity, a reference out of the file. Empty where it has none.
