@@ -19,13 +19,35 @@ struct Descriptor {
   ~Descriptor() { if (fd >= 0) ::close(fd); }
 };
 
+std::string_view cause_in_chinese(int errno_value) {
+  switch (errno_value) {
+    case ENOENT: return "不存在";
+    case ENOTDIR: return "路径中有一级不是文件夹";
+    case EISDIR: return "是文件夹，不是文件";
+    case EACCES:
+    case EPERM: return "没有权限";
+    case EEXIST: return "已经存在";
+    case ENOTEMPTY: return "文件夹不是空的";
+    case EROFS: return "磁盘只能读取，不能写入";
+    case ENOSPC:
+    case EDQUOT: return "磁盘已满";
+    case EIO: return "磁盘读写出错";
+    case EMFILE:
+    case ENFILE: return "同时打开的文件太多";
+    case ENAMETOOLONG: return "名称太长";
+    case ELOOP: return "途中有链接";
+    case EBUSY: return "正被占用";
+    default: return "系统拒绝了这一操作";
+  }
+}
+
 }  // namespace
 
 Error system_error(std::string_view what, const std::filesystem::path& path, int errno_value) {
   ErrorKind kind = ErrorKind::io;
   if (errno_value == ENOSPC || errno_value == EDQUOT) kind = ErrorKind::disk_full;
   if (errno_value == ENOENT || errno_value == ENOTDIR) kind = ErrorKind::not_found;
-  return {kind, std::string(what) + ": " + std::strerror(errno_value), path.string()};
+  return {kind, std::string(what) + ": " + std::strerror(errno_value), path.string(), std::string(cause_in_chinese(errno_value))};
 }
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
@@ -33,9 +55,10 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
   if (file.fd < 0) return system_error("cannot open", path, errno);
   struct stat info {};
   if (::fstat(file.fd, &info) != 0) return system_error("cannot read", path, errno);
-  if (!S_ISREG(info.st_mode)) return Error{ErrorKind::refused, "is not a regular file", path.string()};
+  if (!S_ISREG(info.st_mode)) return Error{ErrorKind::refused, "is not a regular file", path.string(), "不是普通文件"};
   const auto size = static_cast<std::size_t>(info.st_size);
-  const Error too_large{ErrorKind::limit, "is larger than the " + std::to_string(max_bytes) + " bytes allowed here", path.string()};
+  const Error too_large{ErrorKind::limit, "is larger than the " + std::to_string(max_bytes) + " bytes allowed here", path.string(),
+                        "超过此处允许的 " + std::to_string(max_bytes) + " 字节"};
   if (size > max_bytes) return too_large;
   std::string bytes;
   bytes.resize(size + 1);  // one more than announced: a file that grows meanwhile is noticed

@@ -15,7 +15,7 @@ class Builder final : public nlohmann::json_sax<Json> {
 
   Result<Json> finish(bool parsed) {
     if (error_) return *error_;
-    if (!parsed) return Error{ErrorKind::malformed, "is not JSON", subject_};
+    if (!parsed) return Error{ErrorKind::malformed, "is not JSON", subject_, "不是合法的 JSON"};
     return std::move(root_);
   }
 
@@ -82,7 +82,7 @@ Result<Json> parse_json(std::string_view text, std::string_view subject, int max
   try {
     return builder.finish(Json::sax_parse(text.begin(), text.end(), &builder));
   } catch (const Json::exception& e) {
-    return Error{ErrorKind::malformed, std::string("is not JSON: ") + e.what(), std::string(subject)};
+    return Error{ErrorKind::malformed, std::string("is not JSON: ") + e.what(), std::string(subject), "不是合法的 JSON"};
   }
 }
 

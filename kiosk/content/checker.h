@@ -28,7 +28,7 @@ class Checker {
   void check_unlisted(const std::string& path, Folder::Entry entry);
   void check_references();
   void check_languages();
-  std::string objection_to(const Located& where) const;
+  Bilingual objection_to(const Located& where) const;
   bool is_declared(Language language) const;
 
   Library& library_;

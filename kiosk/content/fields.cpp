@@ -15,12 +15,6 @@ constexpr std::size_t kMostTitle = 120, kMostProse = 4000;  // characters
 
 std::size_t most_of(TextForm form) { return form == TextForm::title ? kMostTitle : kMostProse; }
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  out += text.substr(0, 80);
-  return out + '"';
-}
-
 }  // namespace
 
 std::string clean_text(std::string_view text, std::size_t most_characters, bool keep_lines, int line, Report& report) {
@@ -37,15 +31,17 @@ std::string clean_text(std::string_view text, std::size_t most_characters, bool 
     }
     if (++count > most_characters) {
       report.add("text-length", line, 0,
-                 "the text is longer than " + std::to_string(most_characters) + " characters and is cut", "shorten it");
+                 {"the text is longer than " + std::to_string(most_characters) + " characters and is cut",
+                  "文字超过 " + std::to_string(most_characters) + " 字，多出的会截去"},
+                 {"shorten it", "缩短"});
       break;
     }
     utf8::append(out, c);
   }
   if (unwanted)
     report.add("control-character", line, 0,
-               "a control character or another invisible character that programs misread is left out",
-               "delete it; it often comes with text that was copied");
+               {"a control character or another invisible character that programs misread is left out", "这里有会被程序误读的不可见字符，显示时会去掉"},
+               {"delete it; it often comes with text that was copied", "删去它；多半是复制文字时带进来的，重新输入即可"});
   const std::size_t begin = std::min(out.find_first_not_of(" \n"), out.size());
   const std::size_t end = out.find_last_not_of(" \n");
   return end == out.npos ? std::string() : out.substr(begin, end - begin + 1);
@@ -82,17 +78,17 @@ const Node* Fields::member(std::string_view key) {
   return table_.find(key);
 }
 
-void Fields::wrong_type(const Node& node, std::string_view what) {
-  report_.add("key-type", node.line, node.column, '`' + node.key + "` must be " + std::string(what),
-              "see content/FORMAT.md");
+void Fields::wrong_type(const Node& node, const Bilingual& what) {
+  report_.add("key-type", node.line, node.column, {'`' + node.key + "` must be " + what.en, '`' + node.key + "` 应当是" + what.zh},
+              {"see FORMAT.md; texts stand in \"…\"", "按 FORMAT.md 改写；文字要放在半角引号 \"…\" 里"});
 }
 
-const Node* Fields::get(std::string_view key, Need need, Node::Kind kind, std::string_view what) {
+const Node* Fields::get(std::string_view key, Need need, Node::Kind kind, const Bilingual& what) {
   const Node* node = member(key);
   if (!node) {
     if (need == Need::required)
-      report_.add("key-missing", table_.line, table_.column, '`' + std::string(key) + "` is missing",
-                  "add it: " + std::string(what));
+      report_.add("key-missing", table_.line, table_.column, {'`' + std::string(key) + "` is missing", "缺少 `" + std::string(key) + '`'},
+                  {"add it: " + what.en, "补上：" + what.zh});
     return nullptr;
   }
   if (node->kind == kind) return node;
@@ -101,83 +97,84 @@ const Node* Fields::get(std::string_view key, Need need, Node::Kind kind, std::s
 }
 
 std::string Fields::string(std::string_view key, Need need, TextForm form) {
-  const Node* node = get(key, need, Node::Kind::string, "a text in quotation marks");
+  const Node* node = get(key, need, Node::Kind::string, {"a text in quotation marks", "放在半角引号里的文字"});
   if (!node) return {};
   std::string text = clean_text(node->text, most_of(form), form != TextForm::title, node->line, report_);
   if (text.empty() && need == Need::required)
-    report_.add("key-missing", node->line, node->column, '`' + std::string(key) + "` is empty",
-                "write something, or take the entry out");
+    report_.add("key-missing", node->line, node->column, {'`' + std::string(key) + "` is empty", '`' + std::string(key) + "` 是空的"},
+                {"write something, or take the entry out", "写上内容，或删去这一项"});
   return text;
 }
 
 Located Fields::located(std::string_view key, Need need) {
-  const Node* node = get(key, need, Node::Kind::string, "a text in quotation marks");
+  const Node* node = get(key, need, Node::Kind::string, {"a text in quotation marks", "放在半角引号里的文字"});
   return node ? Located{node->text, node->line, node->column} : Located{};
 }
 
 Located Fields::id(std::string_view key, Need need) {
   Located found = located(key, need);
   if (found.line == 0 || is_id(found.text)) return found;
-  report_.add("id-form", found.line, found.column, quoted(found.text) + " cannot be an id",
-              "use a-z, 0-9 and \"-\", at most 64");
+  report_.add("id-form", found.line, found.column, {in_quotes(found.text) + " cannot be an id", in_quotes(found.text) + "不能作编号"},
+              {"use a-z, 0-9 and \"-\", at most 64", "只用小写字母、数字和 `-`，不超过 64 个字符"});
   return {};
 }
 
 std::string Fields::date(std::string_view key, Need need) {
   const Node* node = member(key);
-  if (!node) return get(key, need, Node::Kind::date, "a date, 2026-11-01"), std::string();
+  if (!node) return get(key, need, Node::Kind::date, {"a date, 2026-11-01", "日期，如 2026-11-01"}), std::string();
   if ((node->kind == Node::Kind::date || node->kind == Node::Kind::string) && is_date(node->text)) return node->text;
-  report_.add("date-form", node->line, node->column, '`' + node->key + "` is not a date", "write it as 2026-11-01");
+  report_.add("date-form", node->line, node->column, {'`' + node->key + "` is not a date", '`' + node->key + "` 不是日期"},
+              {"write it as 2026-11-01", "写成 2026-11-01 这样"});
   return {};
 }
 
 std::optional<double> Fields::number(std::string_view key, Need need, double low, double high) {
   const Node* node = member(key);
-  if (!node) return get(key, need, Node::Kind::real, "a number"), std::nullopt;
+  if (!node) return get(key, need, Node::Kind::real, {"a number", "数字"}), std::nullopt;
   if (node->kind != Node::Kind::integer && node->kind != Node::Kind::real)
-    return wrong_type(*node, "a number"), std::nullopt;
+    return wrong_type(*node, {"a number", "数字"}), std::nullopt;
   if (node->number >= low && node->number <= high) return node->number;
   char range[80];
-  std::snprintf(range, sizeof range, "a number from %g to %g", low, high);
-  report_.add("value-range", node->line, node->column, '`' + node->key + "` is out of range",
-              std::string("write ") + range);
+  std::snprintf(range, sizeof range, "%g–%g", low, high);
+  report_.add("value-range", node->line, node->column, {'`' + node->key + "` is out of range", '`' + node->key + "` 超出范围"},
+              {std::string("write a number within ") + range, std::string("写 ") + range + " 之间的数字"});
   return std::nullopt;
 }
 
 bool Fields::flag(std::string_view key) {
-  const Node* node = get(key, Need::optional, Node::Kind::boolean, "true or false");
+  const Node* node = get(key, Need::optional, Node::Kind::boolean, {"true or false", "true 或 false"});
   return node && node->number != 0;
 }
 
 std::optional<Point> Fields::point(std::string_view key, Need need) {
-  const Node* node = get(key, need, Node::Kind::array, "two numbers from 0 to 1: [0.5, 0.6]");
+  const Node* node = get(key, need, Node::Kind::array, {"two numbers from 0 to 1: [0.5, 0.6]", "两个 0 到 1 之间的数字：[0.5, 0.6]"});
   if (!node) return std::nullopt;
   const auto inside = [](const Node& n) {
     return (n.kind == Node::Kind::real || n.kind == Node::Kind::integer) && n.number >= 0 && n.number <= 1;
   };
   if (node->items.size() == 2 && inside(node->items[0]) && inside(node->items[1]))
     return Point{static_cast<float>(node->items[0].number), static_cast<float>(node->items[1].number)};
-  report_.add("value-range", node->line, node->column, '`' + std::string(key) + "` is not a place",
-              "write two numbers from 0 to 1: [0.5, 0.6]");
+  report_.add("value-range", node->line, node->column, {'`' + std::string(key) + "` is not a place", '`' + std::string(key) + "` 不是位置"},
+              {"write two numbers from 0 to 1: [0.5, 0.6]", "写两个 0 到 1 之间的数字：[0.5, 0.6]"});
   return std::nullopt;
 }
 
 std::optional<std::size_t> Fields::choice(std::string_view key, Need need, std::span<const std::string_view> names) {
-  const Node* node = get(key, need, Node::Kind::string, "a word in quotation marks");
+  const Node* node = get(key, need, Node::Kind::string, {"a word in quotation marks", "放在半角引号里的词"});
   if (!node) return std::nullopt;
   const auto found = std::ranges::find(names, node->text);
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
   std::string allowed;
   for (std::string_view name : names) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
-  report_.add("value-range", node->line, node->column, quoted(node->text) + " is not known here",
-              "write one of " + allowed);
+  report_.add("value-range", node->line, node->column, {in_quotes(node->text) + " is not known here", "此处不认识" + in_quotes(node->text)},
+              {"write one of " + allowed, "从这些词里选一个：" + allowed});
   return std::nullopt;
 }
 
 LocalText Fields::text(std::string_view key, Need need, TextForm form, Untranslated* untranslated) {
   LocalText out;
   const Node* node =
-      get(key, need, Node::Kind::table, "a text for each language: " + std::string(key) + ".zh-Hans = \"…\"");
+      get(key, need, Node::Kind::table, {"a text for each language: " + std::string(key) + ".zh-Hans = \"…\"", "分语言写的文字：" + std::string(key) + ".zh-Hans = \"…\""});
   if (!node) return out;
   Fields languages(*node, report_);
   for (Language language : kLanguages) {
@@ -185,13 +182,14 @@ LocalText Fields::text(std::string_view key, Need need, TextForm form, Untransla
     if (form == TextForm::markup) continue;
     if (out[language].find("[^") != std::string::npos || out[language].find("**") != std::string::npos)
       report_.add("markup-misplaced", line_of(*node, tag(language)), 0,
-                  "[^…] and ** mean nothing in this text and are shown as they are", "take them out");
+                  {"`[^…]` and `**` mean nothing in this text and are shown as they are", "`[^…]` 和 `**` 在这段文字里不起作用，会照原样显示"},
+                  {"take them out", "删去这些符号"});
   }
   languages.done();
   if (out.empty()) {
     // Where the reference is missing, the text counts as missing: no screen may open with another language by chance.
-    report_.add("text-reference", node->line, node->column, '`' + std::string(key) + "` has no zh-Hans",
-                "write " + std::string(key) + ".zh-Hans");
+    report_.add("text-reference", node->line, node->column, {'`' + std::string(key) + "` has no zh-Hans", '`' + std::string(key) + "` 没有 zh-Hans"},
+                {"write `" + std::string(key) + ".zh-Hans`", "补上 `" + std::string(key) + ".zh-Hans`"});
     return {};
   }
   for (std::size_t i = 0; untranslated && i < kLanguages.size(); ++i)
@@ -201,18 +199,19 @@ LocalText Fields::text(std::string_view key, Need need, TextForm form, Untransla
 
 std::vector<Located> Fields::list(std::string_view key, Need need, std::size_t most) {
   std::vector<Located> out;
-  const Node* node = get(key, need, Node::Kind::array, "a list: [\"…\", \"…\"]");
+  const Node* node = get(key, need, Node::Kind::array, {"a list: [\"…\", \"…\"]", "列表：[\"…\", \"…\"]"});
   if (!node) return out;
   for (const Node& item : node->items) {
     if (item.kind != Node::Kind::string) {
-      report_.add("key-type", item.line, item.column, '`' + std::string(key) + "` must be a list of texts",
-                  "put each into quotation marks");
+      report_.add("key-type", item.line, item.column, {'`' + std::string(key) + "` must be a list of texts", '`' + std::string(key) + "` 应当是文字的列表"},
+                  {"put each into quotation marks: \"…\"", "每一项都放在半角引号 \"…\" 里"});
       continue;
     }
     if (out.size() == most) {
       report_.add("count-limit", item.line, item.column,
-                  '`' + std::string(key) + "` has more than " + std::to_string(most) + " entries",
-                  "keep to the limit; the rest is left out");
+                  {'`' + std::string(key) + "` has more than " + std::to_string(most) + " entries",
+                   '`' + std::string(key) + "` 超过 " + std::to_string(most) + " 项"},
+                  {"keep to the limit; the rest is left out", "减到上限以内；多出的不显示"});
       break;
     }
     out.push_back({item.text, item.line, item.column});
@@ -226,13 +225,14 @@ std::vector<Located> Fields::ids(std::string_view key, Need need, std::size_t mo
   const std::vector<Located> all = list(key, need, most);
   for (const Located& one : all) {
     if (!is_id(one.text)) {
-      report_.add("id-form", one.line, one.column, quoted(one.text) + " cannot be an id",
-                  "use a-z, 0-9 and \"-\", at most 64");
+      report_.add("id-form", one.line, one.column, {in_quotes(one.text) + " cannot be an id", in_quotes(one.text) + "不能作编号"},
+                  {"use a-z, 0-9 and \"-\", at most 64", "只用小写字母、数字和 `-`，不超过 64 个字符"});
       continue;
     }
     const auto place = std::ranges::lower_bound(seen, std::string_view(one.text));
     if (place != seen.end() && *place == one.text) {
-      report_.add("id-duplicate", one.line, one.column, quoted(one.text) + " is listed twice", "keep one of them");
+      report_.add("id-duplicate", one.line, one.column, {in_quotes(one.text) + " is listed twice", in_quotes(one.text) + "列了两次"},
+                  {"keep one of them", "只留一个"});
       continue;
     }
     seen.insert(place, one.text);
@@ -243,18 +243,19 @@ std::vector<Located> Fields::ids(std::string_view key, Need need, std::size_t mo
 
 std::vector<const Node*> Fields::tables(std::string_view key, std::size_t most) {
   std::vector<const Node*> out;
-  const Node* node = get(key, Need::optional, Node::Kind::array, "tables: [[" + std::string(key) + "]]");
+  const Node* node = get(key, Need::optional, Node::Kind::array, {"tables: [[" + std::string(key) + "]]", "分条写的 [[" + std::string(key) + "]]"});
   if (!node) return out;
   for (const Node& item : node->items) {
     if (item.kind != Node::Kind::table) {
-      report_.add("key-type", item.line, item.column, '`' + std::string(key) + "` must be tables",
-                  "write [[" + std::string(key) + "]]");
+      report_.add("key-type", item.line, item.column, {'`' + std::string(key) + "` must be tables", '`' + std::string(key) + "` 应当分条写"},
+                  {"write [[" + std::string(key) + "]] above each", "每条之前写 [[" + std::string(key) + "]]"});
       continue;
     }
     if (out.size() == most) {
       report_.add("count-limit", item.line, item.column,
-                  "there are more than " + std::to_string(most) + " [[" + std::string(key) + "]]",
-                  "keep to the limit; the rest is left out");
+                  {"there are more than " + std::to_string(most) + " [[" + std::string(key) + "]]",
+                   "[[" + std::string(key) + "]] 超过 " + std::to_string(most) + " 条"},
+                  {"keep to the limit; the rest is left out", "减到上限以内；多出的不显示"});
       break;
     }
     out.push_back(&item);
@@ -266,9 +267,9 @@ void Fields::done() {
   for (const Node& item : table_.items) {
     if (std::ranges::find(known_, item.key) != known_.end()) continue;
     const std::string_view nearest = nearest_word(std::string_view(item.key).substr(0, 64), known_);
-    report_.add("key-unknown", item.line, item.column, '`' + item.key.substr(0, 80) + "` means nothing here",
-                nearest.empty() ? "take it out; content/FORMAT.md lists what is known"
-                                : "did you mean `" + std::string(nearest) + "`?");
+    report_.add("key-unknown", item.line, item.column, {in_quotes(item.key) + " means nothing here", "此处不认识" + in_quotes(item.key)},
+                nearest.empty() ? Bilingual{"take it out; FORMAT.md lists what is known", "删去；可用的键见 FORMAT.md"}
+                                : Bilingual{"did you mean `" + std::string(nearest) + "`?", "是否应为 `" + std::string(nearest) + "`？"});
   }
 }
 

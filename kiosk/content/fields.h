@@ -68,8 +68,8 @@ class Fields {
   void done();
 
  private:
-  const Node* get(std::string_view key, Need need, Node::Kind kind, std::string_view what);
-  void wrong_type(const Node& node, std::string_view what);
+  const Node* get(std::string_view key, Need need, Node::Kind kind, const Bilingual& what);
+  void wrong_type(const Node& node, const Bilingual& what);
 
   const Node& table_;
   Report& report_;

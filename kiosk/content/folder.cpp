@@ -35,7 +35,7 @@ class Descriptor {
 };
 
 Error open_error(std::string_view path, int errno_value) {
-  if (errno_value == ELOOP) return {ErrorKind::refused, "a link is on the way to it", std::string(path)};
+  if (errno_value == ELOOP) return {ErrorKind::refused, "a link is on the way to it", std::string(path), "途中有链接"};
   return system_error("cannot open", std::filesystem::path(path), errno_value);
 }
 
@@ -104,7 +104,7 @@ Folder::~Folder() { ::close(fd_); }
 
 Result<int> Folder::open_inside(std::string_view path, bool folder) const {
   if (const std::string_view objection = path_objection(path); !objection.empty())
-    return Error{ErrorKind::refused, "the path " + std::string(objection), std::string(path)};
+    return Error{ErrorKind::refused, "the path " + std::string(objection), std::string(path), "不是内容包以内的路径"};
   Descriptor here(-1);
   int base = fd_;
   for (std::size_t at = 0; at <= path.size();) {
@@ -135,7 +135,7 @@ Result<std::string> Folder::read_start(std::string_view path, std::size_t max_by
   const Descriptor file(*opened);
   struct stat info {};
   if (::fstat(file.get(), &info) != 0) return system_error("cannot read", std::filesystem::path(path), errno);
-  if (!S_ISREG(info.st_mode)) return Error{ErrorKind::io, "is not a regular file", std::string(path)};
+  if (!S_ISREG(info.st_mode)) return Error{ErrorKind::io, "is not a regular file", std::string(path), "不是普通文件"};
   size = static_cast<std::uint64_t>(info.st_size);
   return read_bytes(file.get(), max_bytes, std::min<std::size_t>(size, max_bytes), path);
 }
@@ -145,8 +145,8 @@ Result<std::string> Folder::read(std::string_view path, std::size_t max_bytes) c
   auto bytes = read_start(path, max_bytes + 1, size);
   if (!bytes) return bytes;
   if (size > max_bytes || bytes->size() > max_bytes)
-    return Error{ErrorKind::limit, "is larger than the " + std::to_string(max_bytes) + " bytes allowed here",
-                 std::string(path)};
+    return Error{ErrorKind::limit, "is larger than the " + std::to_string(max_bytes) + " bytes allowed here", std::string(path),
+                 "超过此处允许的 " + std::to_string(max_bytes) + " 字节"};
   return bytes;
 }
 

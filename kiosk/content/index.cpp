@@ -24,7 +24,7 @@ About read_about(const Node& table, Report& report, Untranslated& untranslated) 
   about.map_number = fields.string("map_number", Need::optional);
   if (!about.report_url.empty() && !about.report_url.starts_with("https://") &&
       !about.report_url.starts_with("http://")) {
-    report.add("value-range", line_of(table, "report_url"), 0, "`report_url` is not a web address", "write https://…");
+    report.add("value-range", line_of(table, "report_url"), 0, {"`report_url` is not a web address", "`report_url` 不是网址"}, {"write https://…", "写成 https://… 这样的网址"});
     about.report_url.clear();
   }
   for (const Node* entry : fields.tables("corrections", kMostCorrections)) {
@@ -66,13 +66,14 @@ void read_languages(Fields& fields, Report& report, Index& index) {
     const auto language = language_from_tag(name.text);
     if (!language)
       report.add("language-unknown", name.line, name.column,
-                 '"' + name.text.substr(0, 40) + "\" is not a language of the glass", "write zh-Hans, zh-Hant or en");
+                 {in_quotes(name.text) + " is not a language of the glass", "展屏没有" + in_quotes(name.text) + "这种语言"},
+                 {"write zh-Hans, zh-Hant or en", "写 zh-Hans、zh-Hant 或 en"});
     else if (std::ranges::find(index.languages, *language) == index.languages.end())
       index.languages.push_back(*language);
   }
   if (!index.languages.empty() && index.languages[0] == Language::hans) return;
-  report.add("language-unknown", line_of(fields.table(), "languages"), 0, "the first language is not zh-Hans",
-             "write zh-Hans first: it is the reference");
+  report.add("language-unknown", line_of(fields.table(), "languages"), 0, {"the first language is not zh-Hans", "第一种语言不是 zh-Hans"},
+             {"write zh-Hans first: it is the reference", "把 zh-Hans 写在最前：各语言以它为准"});
   std::erase(index.languages, Language::hans);
   index.languages.insert(index.languages.begin(), Language::hans);
 }
@@ -90,8 +91,8 @@ ReviewDemand read_review_demand(const Node& table, Report& report) {
 void read_seal(Fields& fields, Report& report, Index& index) {
   index.seal = fields.string("seal", Need::optional);
   if (index.seal.empty() || count_characters(index.seal) == 2) return;
-  report.add("value-range", line_of(fields.table(), "seal"), 0, "the seal does not have two characters",
-             "write two, like \"长廊\"");
+  report.add("value-range", line_of(fields.table(), "seal"), 0, {"the seal does not have two characters", "印章不是两个字"},
+             {"write two, like “长廊”", "写两个字，如“长廊”"});
   index.seal.clear();
 }
 
@@ -105,8 +106,8 @@ bool has_format(Fields& fields, Report& report) {
   const auto format = fields.number("format", Need::required, 0, 1e6);
   if (format == 1) return true;
   if (format)
-    report.add("format-version", line_of(fields.table(), "format"), 0, "this program reads format 1 alone",
-               "write format = 1, or use a newer program");
+    report.add("format-version", line_of(fields.table(), "format"), 0, {"this program reads format 1 alone", "本程序只读格式 1"},
+               {"write format = 1, or use a newer program", "写 `format = 1`，或改用新版程序"});
   return false;
 }
 
@@ -124,14 +125,14 @@ std::optional<Index> read_fields(const Node& tree, Library& library, Report& rep
   index.subtitle = fields.text("subtitle", Need::optional, TextForm::title, &untranslated);
   index.points = texts(fields.ids("points", Need::required, kMostPoints));
   if (std::erase(index.points, "routes") > 0)
-    report.add("id-form", line_of(tree, "points"), 0, "\"routes\" cannot be a point: that word begins the routes",
-               "give the point another id");
+    report.add("id-form", line_of(tree, "points"), 0, {"“routes” cannot be a point: that word begins the routes", "“routes”不能用作点位：路线的地址以它开头"},
+               {"give the point another id", "给点位换个编号"});
   index.routes = texts(fields.ids("routes", Need::optional, kMostRoutes));
   if (const Node* about = fields.member("about"); about && about->kind == Node::Kind::table)
     index.about = read_about(*about, report, untranslated);
   else
-    report.add("key-missing", about ? about->line : 0, 0, "[about] is missing",
-               "say there who presents the exhibition, its sources and licences");
+    report.add("key-missing", about ? about->line : 0, 0, {"[about] is missing", "缺少 [about]"},
+               {"say there who presents the exhibition, its sources and licences", "在其中写明主办者、资料来源和授权说明"});
   index.strict_sources = fields.flag("strict_sources");
   if (const Node* review = fields.member("review"); review && review->kind == Node::Kind::table) index.review = read_review_demand(*review, report);
   for (const Node* table : fields.tables("slides", kMostSlides))
@@ -139,8 +140,8 @@ std::optional<Index> read_fields(const Node& tree, Library& library, Report& rep
   fields.done();
   library.note_untranslated(report.file(), untranslated);
   if (index.points.empty() && tree.find("points"))
-    report.add("value-range", line_of(tree, "points"), 0, "the exhibition has no point",
-               "list at least one in `points`");
+    report.add("value-range", line_of(tree, "points"), 0, {"the exhibition has no point", "展览没有点位"},
+               {"list at least one in `points`", "在 `points` 中至少列一个"});
   if (!format || index.id.empty() || index.title.empty() || index.points.empty()) return std::nullopt;
   return index;
 }

@@ -14,13 +14,13 @@ constexpr std::size_t kMostPicturesKept = 4096;
 void report_failure(const Error& error, Report& report) {
   switch (error.kind) {
     case ErrorKind::not_found:
-      report.add("file-missing", 0, 0, "the file is not there", "add it, or take out what names it");
+      report.add("file-missing", 0, 0, {"the file is not there", "文件不存在"}, {"add it, or take out what names it", "补上文件，或删去提到它的那一处"});
       break;
-    case ErrorKind::limit: report.add("file-large", 0, 0, "the file is larger than 1 MiB", "divide it"); break;
+    case ErrorKind::limit: report.add("file-large", 0, 0, {"the file is larger than 1 MiB", "文件超过 1 MiB"}, {"divide it", "分成几个文件"}); break;
     case ErrorKind::refused:
-      report.add("link", 0, 0, error.message, "put the file itself there: a pack must be whole without links");
+      report.add("link", 0, 0, {error.message, error.chinese}, {"put the file itself there: a pack must be whole without links", "放入文件本身：内容包不靠链接也要完整"});
       break;
-    default: report.add("file-unreadable", 0, 0, error.message, "check the file's permissions and the disk");
+    default: report.add("file-unreadable", 0, 0, {error.message, error.chinese}, {"check the file's permissions and the disk", "查看文件的读取权限和磁盘"});
   }
 }
 
@@ -62,12 +62,12 @@ std::optional<std::string> Library::read_text(const std::string& path, Report& r
   std::string text = std::move(bytes).value();
   if (text.starts_with("\xEF\xBB\xBF")) {
     text.erase(0, 3);
-    report.add("byte-order-mark", 1, 0, "the file begins with a byte-order mark",
-               "save it as UTF-8 without one (\"UTF-8 without BOM\")");
+    report.add("byte-order-mark", 1, 0, {"the file begins with a byte-order mark", "文件开头有字节顺序标记（BOM）"},
+               {"save it as UTF-8 without one (“UTF-8 without BOM”)", "另存为“UTF-8 无 BOM”"});
   }
   if (const auto bad = utf8::find_ill_formed(text)) {
     const auto [line, column] = place_of(text, *bad);
-    report.add("utf8", line, column, "the text is not UTF-8 from here on", "save the file as UTF-8");
+    report.add("utf8", line, column, {"the text is not UTF-8 from here on", "从这里起不是 UTF-8 编码"}, {"save the file as UTF-8", "把文件另存为 UTF-8"});
     return std::nullopt;
   }
   if (text.find('\r') != text.npos) {

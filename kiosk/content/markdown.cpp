@@ -63,7 +63,7 @@ class Reader {
   void text(MD_TEXTTYPE type, std::string_view text);
 
  private:
-  void warn(std::string_view rule, std::string message, std::string mend) {
+  void warn(std::string_view rule, Bilingual message, Bilingual mend) {
     report_.add(rule, line_, 0, std::move(message), std::move(mend));
   }
   void follow(std::string_view text);
@@ -153,7 +153,7 @@ void Reader::enter(MD_BLOCKTYPE type, void* detail) {
     case MD_BLOCK_OL:
       end_block();
       if (!lists_.empty())
-        warn("list-nested", "a list within a list is shown as one list", "write one list, or two pages");
+        warn("list-nested", {"a list within a list is shown as one list", "列表里的列表会显示成一层"}, {"write one list, or two pages", "写成一层列表，或分成两页"});
       lists_.push_back(type == MD_BLOCK_UL
                            ? 0
                            : static_cast<int>(std::min(static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start, 1'000'000u)));
@@ -207,11 +207,11 @@ void Reader::enter(MD_SPANTYPE type, void* detail) {
     case MD_SPAN_EM: ++emphasis_; break;
     case MD_SPAN_CODE:
       ++code_spans_;
-      warn("code", "code is shown as plain text", "take the ` away");
+      warn("code", {"code is shown as plain text", "代码会显示成普通文字"}, {"take the ` away", "删去反引号 `"});
       break;
     case MD_SPAN_A:
-      warn("link-dropped", "a link cannot be followed on the wall; only its words are shown",
-           "write the words alone; sources belong in [^id]");
+      warn("link-dropped", {"a link cannot be followed on the wall; only its words are shown", "展屏上打不开链接，只显示文字"},
+           {"write the words alone; sources belong in [^id]", "只写文字；来源写成 `[^编号]`"});
       break;
     case MD_SPAN_IMG: {
       const auto& image = *static_cast<MD_SPAN_IMG_DETAIL*>(detail);
@@ -219,7 +219,7 @@ void Reader::enter(MD_SPANTYPE type, void* detail) {
       if (images_++ > 0) break;
       extra_image_ = page_.picture.has_value();
       if (extra_image_)
-        warn("page-pictures", "a page has one picture; this one is left out", "put it on a page of its own");
+        warn("page-pictures", {"a page has one picture; this one is left out", "一页只放一张图片，这一张不显示"}, {"put it on a page of its own", "另起一页"});
       else page_.picture = RawPicture{attribute(image.src), {}, attribute(image.title), line_};
       break;
     }
@@ -270,12 +270,12 @@ void Reader::check_marks(std::string_view text, bool escaped) {
   for (std::size_t at = escaped ? 1 : 0; at < text.size(); ++at) {
     const char before = at > 0 ? text[at - 1] : ' ', after = at + 1 < text.size() ? text[at + 1] : ' ';
     if (text[at] == '<' && (std::isalpha(static_cast<unsigned char>(after)) || after == '/' || after == '!')) {
-      warn("html", "HTML is not read; it is shown as it stands", "use Markdown, or write \\< for the sign itself");
+      warn("html", {"HTML is not read; it is shown as it stands", "HTML 不起作用，会照原样显示"}, {"use Markdown, or write `\\<` for the sign itself", "改用 Markdown；要显示该符号就写 `\\<`"});
       return;
     }
     if (text[at] == '*' && (before != ' ' || after != ' ')) {
-      warn("emphasis-open", "a * that opens or closes nothing is shown",
-           "close the emphasis, or write \\* for the sign itself");
+      warn("emphasis-open", {"a * that opens or closes nothing is shown", "这个 `*` 没有配成对，会显示出来"},
+           {"close the emphasis, or write `\\*` for the sign itself", "补上另一半；要显示星号就写 `\\*`"});
       return;
     }
   }
@@ -286,7 +286,7 @@ void Reader::text(MD_TEXTTYPE type, std::string_view text) {
   const bool inside = text.data() >= source_.data() && text.data() < source_.data() + source_.size();
   const bool escaped = inside && text.data() > source_.data() && text.data()[-1] == '\\';
   if (type == MD_TEXT_NORMAL && inside) check_marks(text, escaped);
-  if (std::exchange(code_begins_, false)) warn("code", "code is shown as plain text", "take the fence away");
+  if (std::exchange(code_begins_, false)) warn("code", {"code is shown as plain text", "代码会显示成普通文字"}, {"take the fence away", "删去围栏"});
   switch (type) {
     case MD_TEXT_BR: put('\n'); break;
     case MD_TEXT_SOFTBR: put(kSoftBreak); break;

@@ -36,14 +36,14 @@ void check_lines(std::string_view markdown, int line, Report& report) {
     text.remove_prefix(indent);
     const bool underline = !text.empty() && after_text && indent < 4 && (is_one_of(text, '=') || is_one_of(text, '-'));
     if (underline)
-      report.add("heading-underlined", line, 0, "this line makes a heading of the text above it",
-                 "write ## before a heading; for a new page a line of exactly ---");
+      report.add("heading-underlined", line, 0, {"this line makes a heading of the text above it", "这一行把上面的文字变成了标题"},
+                 {"write ## before a heading; for a new page a line of exactly ---", "标题前写 `##`；要分页就写单独一行 `---`，前面空一行"});
     else if (is_rule(text))
-      report.add("thematic-break", line, 0, "a line across the page is not shown",
-                 "for a new page write a line of exactly ---");
+      report.add("thematic-break", line, 0, {"a line across the page is not shown", "横线不会显示"},
+                 {"for a new page write a line of exactly ---", "要分页就写单独一行 `---`"});
     if (text.size() > 2 && text.find('|') != text.npos && text.find('-') != text.npos &&
         text.find_first_not_of("|:- ") == text.npos)
-      report.add("table", line, 0, "tables are not shown as such", "write sentences or a list");
+      report.add("table", line, 0, {"tables are not shown as such", "表格显示不出来"}, {"write sentences or a list", "改写成句子或列表"});
     after_text = !text.empty() && !underline && text[0] != '#' && text[0] != '>';
   }
 }
@@ -59,8 +59,8 @@ std::string without_definitions(std::string_view markdown, int line, Report& rep
     utf8::append(close, kNoteEnd);
     const std::size_t closed = text.find(close);
     if (text.starts_with(begin) && closed != text.npos && text.substr(closed + close.size()).starts_with(":"))
-      report.add("note-definition", line, 0, "a note is not defined on the page; the line is left out",
-                 "put the source into [[sources]] between the +++ lines, or into sources.toml");
+      report.add("note-definition", line, 0, {"a note is not defined on the page; the line is left out", "来源不在页面上定义，这一行不显示"},
+                 {"put the source into [[sources]] between the +++ lines, or into sources.toml", "把来源写进两行 `+++` 之间的 `[[sources]]`，或写进 sources.toml"});
     else out += text;
     if (end < markdown.size()) out += '\n';
     at = end + 1;

@@ -17,8 +17,8 @@ constexpr double kMostMinutes = 600;
 // Whether `id` is a fact or a source; a finding where it is neither.
 bool is_known_fact(const Located& id, const Sources& sources, Report& report) {
   if (sources.fact(id.text) || sources.source(id.text)) return true;
-  report.add("fact-unknown", id.line, id.column, "there is no fact \"" + id.text.substr(0, 80) + '"',
-             "add it to sources.toml, or mend the id");
+  report.add("fact-unknown", id.line, id.column, {"there is no fact " + in_quotes(id.text), "没有" + in_quotes(id.text) + "这条事实"},
+             {"add it to sources.toml, or mend the id", "在 sources.toml 补上，或改正编号"});
   return false;
 }
 
@@ -39,8 +39,8 @@ std::optional<Practical> read_practical(const Node& table, Library& library, Rep
   out.verified_on = fields.date("verified_on", Need::optional);
   fields.done();
   if (kind && out.kind == PracticalKind::hours && out.verified_on.empty())
-    report.add("hours-unverified", table.line, 0, "opening hours without the day on which they were checked",
-               "add verified_on = 2026-11-01");
+    report.add("hours-unverified", table.line, 0, {"opening hours without the day on which they were checked", "开放时间没有写哪天核实过"},
+               {"add verified_on = 2026-11-01", "补上核实日期：`verified_on = 2026-11-01`"});
   if (!kind || out.text.empty()) return std::nullopt;
   return out;
 }
@@ -96,8 +96,8 @@ std::vector<Point> read_path(Fields& fields, Report& report) {
   std::vector<Point> path;
   const Node* node = fields.member("path");
   if (!node || node->kind != Node::Kind::array) {
-    report.add("key-missing", node ? node->line : fields.table().line, 0, "`path` is missing",
-               "draw the water: path = [[0.05, 0.5], [0.3, 0.2]]");
+    report.add("key-missing", node ? node->line : fields.table().line, 0, {"`path` is missing", "缺少 `path`"},
+               {"draw the water: path = [[0.05, 0.5], [0.3, 0.2]]", "画出水道：path = [[0.05, 0.5], [0.3, 0.2]]"});
     return path;
   }
   for (const Node& item : node->items) {
@@ -105,12 +105,12 @@ std::vector<Point> read_path(Fields& fields, Report& report) {
       return n.number >= 0 && n.number <= 1 && (n.kind == Node::Kind::real || n.kind == Node::Kind::integer);
     };
     if (item.items.size() != 2 || !inside(item.items[0]) || !inside(item.items[1])) {
-      report.add("value-range", item.line, item.column, "this is not a place of the path",
-                 "write two numbers from 0 to 1: [0.3, 0.2]");
+      report.add("value-range", item.line, item.column, {"this is not a place of the path", "这不是路径上的位置"},
+                 {"write two numbers from 0 to 1: [0.3, 0.2]", "写两个 0 到 1 之间的数字：[0.3, 0.2]"});
       continue;
     }
     if (path.size() == kMostPathPoints) {
-      report.add("count-limit", item.line, item.column, "the path has more than 500 places", "leave some out");
+      report.add("count-limit", item.line, item.column, {"the path has more than 500 places", "路径超过 500 个位置"}, {"leave some out", "减去一些"});
       break;
     }
     path.push_back({static_cast<float>(item.items[0].number), static_cast<float>(item.items[1].number)});
@@ -145,13 +145,13 @@ class StopReader {
     if (stop.id.empty() || stop.title.empty() || !at) return;
     stop.at = *at;
     if (std::ranges::find(route_.stops, stop.id, &Stop::id) != route_.stops.end()) {
-      report_.add("id-duplicate", id.line, id.column, "a stop \"" + id.text + "\" is already there",
-                  "give one of them another id");
+      report_.add("id-duplicate", id.line, id.column, {"a stop " + in_quotes(id.text) + " is already there", "已有编号为" + in_quotes(id.text) + "的停靠点"},
+                  {"give one of them another id", "其中一个换个编号"});
       return;
     }
     if (stop.here && std::ranges::any_of(route_.stops, &Stop::here)) {
-      report_.add("value-range", line_of(table, "here"), 0, "another stop says that the screen stands there",
-                  "write here = true once");
+      report_.add("value-range", line_of(table, "here"), 0, {"another stop says that the screen stands there", "已有另一个停靠点标明展屏在那里"},
+                  {"write here = true once", "`here = true` 只写一次"});
       stop.here = false;
     }
     route_.stops.push_back(std::move(stop));
@@ -178,7 +178,7 @@ class StopReader {
     const bool cited = std::ranges::any_of(stop.line[0].spans, [](const Span& s) { return s.mark == Mark::note; });
     if (stop.minutes_to_next > 0 && !known && !cited)
       report_.add("minutes-unsourced", line_of(fields.table(), "minutes_to_next"), 0,
-                  "the minutes on foot rest on no fact", "add fact = \"…\", or take them out");
+                  {"the minutes on foot rest on no fact", "步行分钟数没有依据"}, {"add fact = \"…\", or take them out", "补上 `fact = \"…\"`，或删去分钟数"});
   }
 
   Library& library_;
@@ -205,8 +205,8 @@ std::vector<RichText> read_markup(const Node& node, Library& library, NoteBook& 
   const auto names = library.names();
   const RawPage page = parse_page(text, node.text_line, report);
   if (page.picture)
-    report.add("picture-misplaced", page.picture->line, 0, "a picture in this text is not shown",
-               "name it with `picture`, or put it into a story");
+    report.add("picture-misplaced", page.picture->line, 0, {"a picture in this text is not shown", "这段文字里的图片不会显示"},
+               {"name it with `picture`, or put it into a story", "改用 `picture`，或放进故事"});
   for (const RawBlock& block : page.blocks)
     if (RichText rich = finish_text(block.chars, page.notes, book, *names, language); !rich.empty())
       out.push_back(std::move(rich));

@@ -4,7 +4,17 @@
 #include <array>
 #include <cassert>
 
+#include "kiosk/base/utf8.h"
+
 namespace kiosk::content {
+
+std::string in_quotes(std::string_view text) {
+  constexpr std::size_t kMost = 40;
+  std::string out = "“";
+  std::size_t at = 0;
+  for (std::size_t count = 0; at < text.size() && count < kMost; ++count) utf8::append(out, utf8::next(text, at));
+  return out + (at < text.size() ? "…”" : "”");
+}
 
 const Rule* find_rule(std::string_view id) {
   const auto found = std::ranges::lower_bound(rules(), id, {}, &Rule::id);

@@ -28,6 +28,9 @@ std::span<const Rule> rules();
 // Null where there is none of that id.
 const Rule* find_rule(std::string_view id);
 
+// “text”, cut after 40 characters: for quoting what an author wrote.
+std::string in_quotes(std::string_view text);
+
 // Collects the findings of one file. After kMost the rest is only announced: a hostile file cannot fill the memory.
 class Report {
  public:

@@ -20,8 +20,8 @@ void read_source(const Node& table, Report& report, Untranslated* untranslated,
   fields.done();
   if (id.text.empty() || source.title.empty()) return;
   if (!sources.emplace(id.text, std::move(source)).second)
-    report.add("id-duplicate", id.line, id.column, "a source \"" + id.text + "\" is already there",
-               "give one of them another id");
+    report.add("id-duplicate", id.line, id.column, {"a source " + in_quotes(id.text) + " is already there", "已有编号为" + in_quotes(id.text) + "的来源"},
+               {"give one of them another id", "其中一个换个编号"});
 }
 
 }  // namespace
@@ -41,21 +41,21 @@ Sources Sources::parse(std::string_view toml, Report& report, Untranslated* untr
     for (const Located& source : fields.ids("sources", Need::required, kMostSourcesOfFact)) {
       const Source* found = out.source(source.text);
       if (!found) {
-        report.add("source-unknown", source.line, source.column, "there is no source \"" + source.text + '"',
-                   "add it to [[sources]], or mend the id");
+        report.add("source-unknown", source.line, source.column, {"there is no source " + in_quotes(source.text), "没有" + in_quotes(source.text) + "这个来源"},
+                   {"add it to [[sources]], or mend the id", "在 [[sources]] 补上，或改正编号"});
         continue;
       }
       shown |= !found->hidden;
       rests_on.push_back(source.text);
     }
     if (!rests_on.empty() && !shown)
-      report.add("source-hidden", table->line, 0, "the fact rests on sources of tier C alone, which are never shown",
-                 "find a source of tier A or B");
+      report.add("source-hidden", table->line, 0, {"the fact rests on sources of tier C alone, which are never shown", "这条事实只有 C 级来源，而 C 级来源不显示"},
+                 {"find a source of tier A or B", "补一个 A 级或 B 级来源"});
     fields.text("says", Need::required, TextForm::prose);
     fields.done();
     if (!id.text.empty() && !out.facts_.emplace(id.text, std::move(rests_on)).second)
-      report.add("id-duplicate", id.line, id.column, "a fact \"" + id.text + "\" is already there",
-                 "give one of them another id");
+      report.add("id-duplicate", id.line, id.column, {"a fact " + in_quotes(id.text) + " is already there", "已有编号为" + in_quotes(id.text) + "的事实"},
+                 {"give one of them another id", "其中一个换个编号"});
   }
   file.done();
   return out;
@@ -103,8 +103,9 @@ std::vector<int> NoteBook::cite(std::string_view id, int line) {
     for (const std::string& source : *rests_on) add_source(source, places);
   else if (sources_.source(id)) add_source(id, places);
   else
-    report_.add("note-unknown", line, 0, "[^" + std::string(id) + "] names no source and no fact; no number is shown",
-                "add it to [[sources]] of the story or to sources.toml, or mend the id");
+    report_.add("note-unknown", line, 0, {in_quotes("[^" + std::string(id) + ']') + " names no source and no fact; no number is shown",
+                 in_quotes("[^" + std::string(id) + ']') + "不是来源，也不是事实，不显示注号"},
+                {"add it to [[sources]] of the story or to sources.toml, or mend the id", "补进本篇的 [[sources]] 或 sources.toml，或改正编号"});
   return places;
 }
 

@@ -21,8 +21,8 @@ std::string clean_body(std::string_view body, int line, Report& report) {
     const char32_t c = utf8::next(body, at);
     if (is_unwanted(c)) {
       report.add("control-character", line, 0,
-                 "a control character or another invisible character that programs misread is left out",
-                 "delete it; it often comes with text that was copied");
+                 {"a control character or another invisible character that programs misread is left out", "这里有会被程序误读的不可见字符，显示时会去掉"},
+                 {"delete it; it often comes with text that was copied", "删去它；多半是复制文字时带进来的，重新输入即可"});
       continue;
     }
     line += c == '\n' ? 1 : 0;
@@ -55,8 +55,8 @@ class PageBuilder {
   void check_names(std::string_view text, int line) {
     if (language_ != Language::hant) return;
     if (const std::string name = names_->simplified_in(text); !name.empty())
-      report_.add("name-form", line, 0, "\"" + name + "\" is the 简体 form of a name",
-                  "write its 繁體 form of names.toml");
+      report_.add("name-form", line, 0, {in_quotes(name) + " is the 简体 form of a name", in_quotes(name) + "是名称的简体写法"},
+                  {"write its 繁體 form of names.toml", "改用 names.toml 的繁體写法"});
   }
 
  private:
@@ -112,14 +112,14 @@ Page sources_page(const std::vector<std::string>& titles, const Names& names, La
 
 bool pages_within_limits(const std::vector<PageText>& pages, Report& report) {
   if (pages.size() > kMostPages) {
-    report.add("pages-limit", pages[kMostPages].line, 0, "the story has more than 60 pages",
-               "divide it into two stories");
+    report.add("pages-limit", pages[kMostPages].line, 0, {"the story has more than 60 pages", "故事超过 60 页"},
+               {"divide it into two stories", "分成两个故事"});
     return false;
   }
   for (const PageText& page : pages)
     if (const std::size_t count = count_characters(page.text); count > kMostPageCharacters) {
-      report.add("page-length", page.line, 0, "the page has " + std::to_string(count) + " characters",
-                 "divide it with a line of exactly ---: at most 4,000");
+      report.add("page-length", page.line, 0, {"the page has " + std::to_string(count) + " characters", "本页有 " + std::to_string(count) + " 字"},
+                 {"divide it with a line of exactly ---: at most 4,000", "用单独一行 `---` 分页：每页最多 4,000 字"});
       return false;
     }
   return true;
@@ -160,8 +160,8 @@ StoryPtr build_story(Library& library, FrontMatter front, const std::optional<Fr
     const RawPage raw = parse_page(text.text, text.line, report);
     if (!builder.build(raw, page)) {
       if (raw.picture) continue;  // was refused, which was said
-      report.add("page-empty", text.line, 0, "there is nothing on this page; it is left out",
-                 "take one of the --- lines away");
+      report.add("page-empty", text.line, 0, {"there is nothing on this page; it is left out", "这一页没有内容，不显示"},
+                 {"take one of the --- lines away", "删去一行 `---`"});
       continue;
     }
     story.characters += count_words(page.title.text);
@@ -169,8 +169,8 @@ StoryPtr build_story(Library& library, FrontMatter front, const std::optional<Fr
     story.pages.push_back(std::move(page));
   }
   if (story.pages.size() == 1) {
-    report.add("story-empty", front.body_line, 0, "the story has no page after its cover",
-               "write one below the second +++ line");
+    report.add("story-empty", front.body_line, 0, {"the story has no page after its cover", "封面之后没有正文"},
+               {"write one below the second +++ line", "在第二行 `+++` 之后写正文"});
     return nullptr;
   }
   story.cited = book.titles();
@@ -200,8 +200,8 @@ std::optional<FrontMatter> parse_front_matter(std::string_view text, Language la
     }
   }
   if (end == text.npos) {
-    report.add("front-matter", 1, 0, "the story does not begin with its description between two lines of exactly +++",
-               "write +++, then title and summary, then +++");
+    report.add("front-matter", 1, 0, {"the story does not begin with its description between two lines of exactly +++", "故事开头没有夹在两行 `+++` 之间的说明"},
+               {"write +++, then title and summary, then +++", "先写一行 `+++`，再写标题、摘要，再写一行 `+++`"});
     return std::nullopt;
   }
   const auto tree = parse_toml(text.substr(at, end - at), 2, report);
@@ -219,8 +219,8 @@ std::optional<FrontMatter> parse_front_matter(std::string_view text, Language la
     source.done();
     if (own.id.empty() || own.title.empty()) continue;
     if (std::ranges::find(front.sources, own.id, &OwnSource::id) != front.sources.end())
-      report.add("id-duplicate", id.line, id.column, "a source \"" + id.text + "\" is already there",
-                 "give one of them another id");
+      report.add("id-duplicate", id.line, id.column, {"a source " + in_quotes(id.text) + " is already there", "已有编号为" + in_quotes(id.text) + "的来源"},
+                 {"give one of them another id", "其中一个换个编号"});
     else front.sources.push_back(std::move(own));
   }
   fields.done();
@@ -249,8 +249,8 @@ std::vector<PageText> split_pages(std::string_view body, int first_line, Report&
     at = end + 1;
   }
   if (fence.open())
-    report.add("fence-open", fence_line, 0, "this fence is not closed: all that follows is one page",
-               "close it with the same marks, or take it away");
+    report.add("fence-open", fence_line, 0, {"this fence is not closed: all that follows is one page", "围栏没有结束：后面的内容都挤在一页"},
+               {"close it with the same marks, or take it away", "用同样的符号结束，或删去"});
   const std::string_view last = body.substr(page_begin);
   if (!pages.empty() || last.find_first_not_of(" \n") != last.npos) pages.push_back({last, page_line});
   // Where a page begins with empty lines, findings about it should point at its words.

@@ -1,7 +1,11 @@
 #include "kiosk/content/toml_tree.h"
 
 #include <toml++/toml.h>
+
 #include <algorithm>
+#include <array>
+
+#include "kiosk/base/utf8.h"
 
 namespace kiosk::content {
 namespace {
@@ -72,6 +76,63 @@ class NestingScan {
   int line_ = 0, depth_ = 0, dots_ = 0, values_ = 0;
 };
 
+std::string_view line_at(std::string_view text, int line) {
+  for (; line > 1 && !text.empty(); --line) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  return text.substr(0, text.find('\n'));
+}
+
+struct WideSign {
+  std::string_view wide, narrow;
+  int column = 0;  // in characters, from 1
+};
+
+// The first sign outside "…" and '…' that a Chinese input method writes for one of TOML's.
+std::optional<WideSign> full_width_sign(std::string_view line) {
+  constexpr auto kSigns = std::to_array<WideSign>({{"“", "\""}, {"”", "\""}, {"‘", "'"}, {"’", "'"}, {"＂", "\""}, {"＝", "="}, {"，", ","},
+                                                   {"、", ","}, {"．", "."}, {"。", "."}, {"［", "["}, {"］", "]"}, {"【", "["}, {"】", "]"},
+                                                   {"｛", "{"}, {"｝", "}"}, {"＃", "#"}, {"：", "="}, {"　", " "}});
+  char quote = '\0';
+  int column = 1;
+  for (std::size_t at = 0; at < line.size(); ++column) {
+    const std::size_t begin = at;
+    utf8::next(line, at);
+    const std::string_view one = line.substr(begin, at - begin);
+    if (quote == '\0' && one == "#") break;
+    if (one == "\"" || one == "'") {
+      if (quote == '\0') quote = one[0];
+      else if (quote == one[0]) quote = '\0';
+    }
+    if (quote != '\0') continue;
+    if (const auto sign = std::ranges::find(kSigns, one, &WideSign::wide); sign != kSigns.end()) return WideSign{sign->wide, sign->narrow, column};
+  }
+  return std::nullopt;
+}
+
+Bilingual mend_of(const WideSign& sign) {
+  const std::string wide(sign.wide), narrow = sign.narrow == " " ? "" : std::string(sign.narrow);
+  if (narrow.empty()) return {"write an ordinary blank in its place", "改成半角空格"};
+  return {"type " + narrow + " in place of " + wide + ", with the Chinese input method off", "切换到英文输入法，把 " + wide + " 改成半角的 " + narrow};
+}
+
+// The commonest complaints of toml++, by words in them.
+std::string cause_in_chinese(std::string_view description) {
+  constexpr auto kCauses = std::to_array<std::pair<std::string_view, std::string_view>>({
+      {"redefine", "同一个键写了两次"},
+      {"end-of-file", "内容没有写完，多半缺引号或括号"},
+      {"line breaks are prohibited", "引号没有在同一行结束"},
+      {"while parsing string", "引号里的文字写法不对，多半缺引号或 \\ 用错"},
+      {"while parsing key", "键名写法不对"},
+      {"while parsing array", "列表写法不对，多半缺逗号或 ]"},
+      {"while parsing table header", "[表名] 写法不对"},
+      {"while parsing inline table", "{…} 写法不对，多半缺逗号或 }"},
+      {"while parsing value", "等号后面的值写法不对，多半缺引号"},
+      {"determine value type", "等号后面的值写法不对，多半缺引号"},
+  });
+  for (const auto& [words, chinese] : kCauses)
+    if (description.find(words) != description.npos) return std::string(chinese);
+  return std::string(description);
+}
+
 std::string date_text(const toml::date& date) {
   char out[16];
   std::snprintf(out, sizeof out, "%04u-%02u-%02u", unsigned{date.year}, unsigned{date.month}, unsigned{date.day});
@@ -128,18 +189,26 @@ const Node* Node::find(std::string_view name) const {
 std::optional<Node> parse_toml(std::string_view text, int first_line, Report& report) {
   if (const auto line = NestingScan(text).too_deep_at()) {
     report.add("toml-nesting", *line + first_line, 0,
-               "tables are nested deeper than 32, or the file has more than 40,000 lines or 100,000 values",
-               "write it flatter, or in several files");
+               {"tables are nested deeper than 32, or the file has more than 40,000 lines or 100,000 values", "嵌套超过 32 层，或文件超过 40,000 行、100,000 个值"},
+               {"write it flatter, or in several files", "减少层次，或分成几个文件"});
     return std::nullopt;
   }
   try {
     return convert(toml::parse(text), first_line - 1);
   } catch (const toml::parse_error& error) {
-    report.add("toml-syntax", static_cast<int>(error.source().begin.line) + first_line - 1,
-               static_cast<int>(error.source().begin.column), std::string(error.description()),
-               "mend the line, or compare it with content/FORMAT.md");
+    const int line = static_cast<int>(error.source().begin.line);
+    const auto sign = full_width_sign(line_at(text, line));
+    report.add("toml-syntax", line + first_line - 1, static_cast<int>(error.source().begin.column),
+               {"this is not TOML: " + std::string(error.description()), "不是合法的 TOML（" + cause_in_chinese(error.description()) + "）"},
+               sign ? mend_of(*sign)
+                    : Bilingual{"mend this line or the one before: each text stands in \"…\", each list in […], as FORMAT.md shows",
+                                "改正这一行或上一行：文字放在半角引号 \"…\" 里，列表放在 […] 里，写法见 FORMAT.md"});
+    if (sign)
+      report.add("full-width-sign", line + first_line - 1, sign->column, {"“" + std::string(sign->wide) + "” is a full-width sign", "“" + std::string(sign->wide) + "”是全角符号"},
+                 mend_of(*sign));
   } catch (const std::exception& error) {
-    report.add("toml-syntax", 0, 0, error.what(), "compare the file with content/FORMAT.md");
+    report.add("toml-syntax", 0, 0, {error.what(), "读不懂这个文件：" + std::string(error.what())},
+               {"compare the file with FORMAT.md", "对照 FORMAT.md 检查这个文件"});
   }
   return std::nullopt;
 }
