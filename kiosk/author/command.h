@@ -26,5 +26,6 @@ std::unique_ptr<Command> make_build_command();
 std::unique_ptr<Command> make_check_command();
 std::unique_ptr<Command> make_new_command();
 std::unique_ptr<Command> make_review_command();
+std::unique_ptr<Command> make_rules_command();
 
 }  // namespace kiosk::author
