@@ -7,6 +7,7 @@ install(TARGETS kioskctl-pack RUNTIME DESTINATION bin COMPONENT author)
 install(DIRECTORY assets/scroll DESTINATION ${share}/assets COMPONENT wall)  # the fonts are in the program
 install(DIRECTORY content/qingpu DESTINATION ${share}/content COMPONENT wall)
 install(DIRECTORY content/template DESTINATION ${share}/content COMPONENT author)
+install(DIRECTORY content/schemas DESTINATION ${share} COMPONENT author)
 install(FILES content/FORMAT.md content/RULES.md DESTINATION share/doc/changlang-author COMPONENT author)
 install(DIRECTORY docs/ DESTINATION share/doc/changlang COMPONENT wall FILES_MATCHING PATTERN "*.md")
 
