@@ -41,7 +41,7 @@ LocalText in_other_tongue(const LocalText& text) {
 
 class Attract final : public ui::Screen {
  public:
-  Attract(Visit& visit, LibraryPtr library) : visit_(visit), library_(std::move(library)) {
+  Attract(Visit& visit, LibraryPtr library, std::size_t first) : visit_(visit), library_(std::move(library)) {
     // A notice stands on the scroll's own ground.
     content::Picture picture;
     picture.file = visit_.assets() / "scroll/foot.svg";
@@ -52,6 +52,7 @@ class Attract final : public ui::Screen {
     for (const auto& pack : library_->packs())
       for (const content::Slide& slide : pack->index().slides)
         if (!is_withdrawn(visit_.board(), slide, pack->index().id)) slides_.push_back({pack.get(), &slide});
+    if (first < slides_.size()) current_ = first;
   }
 
   std::string_view name() const override { return "attract"; }
@@ -289,6 +290,8 @@ void Attract::prefetch(ui::PictureSource& pictures) {
 
 }  // namespace
 
-std::shared_ptr<ui::Screen> make_attract(Visit& visit, LibraryPtr library) { return std::make_shared<Attract>(visit, std::move(library)); }
+std::shared_ptr<ui::Screen> make_attract(Visit& visit, LibraryPtr library, std::size_t first) {
+  return std::make_shared<Attract>(visit, std::move(library), first);
+}
 
 }  // namespace kiosk::screens

@@ -9,8 +9,9 @@
 
 namespace kiosk::screens {
 
-// Slides that draw people in: picture, title, one line, slow pan and crossfade, an invitation to touch.
-std::shared_ptr<ui::Screen> make_attract(Visit& visit, LibraryPtr library);
+// Slides that draw people in: picture, title, one line, slow pan and crossfade, an invitation to touch. Begins with slide `first`, from 0,
+// of those that there are.
+std::shared_ptr<ui::Screen> make_attract(Visit& visit, LibraryPtr library, std::size_t first = 0);
 // The points as landmarks along one scroll of water.
 std::shared_ptr<ui::Screen> make_home(Visit& visit, LibraryPtr library);
 // One place: introduction, practical facts, its stories. Null where the point cannot be shown.

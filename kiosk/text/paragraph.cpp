@@ -58,6 +58,7 @@ class Layout {
     set_spacing(cells_, setting_, fonts_, column);
     out_.size_px = setting_.size_px;
     out_.missing = std::move(source_.missing);
+    out_.column = column;
     if (!cells_.cells.empty()) column ? set_column() : set_lines();
     return std::move(out_);
   }
@@ -112,6 +113,7 @@ class Layout {
       float width = place(cells_, lines[i], adjust(cells_.cells, lines[i], room, justify), x, baseline, out_);
       if (cut_here) width += place_ellipsis(ellipsis, x + width, baseline);
       add_line(cells_, lines[i], source_, out_, x, baseline, width, glyph_begin);
+      if (lines[i].next < cells_.cells.size() && cells_.cells[lines[i].next].stop == Stop::none) out_.torn.push_back(out_.lines.back().text_end);
       out_.size.w = std::max(out_.size.w, before + width);
     }
     out_.size.h = pitch * static_cast<float>(lines.size());

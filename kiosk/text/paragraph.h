@@ -90,7 +90,9 @@ struct Paragraph {
   std::vector<Missing> missing;
   Size size;         // widest line × sum of line pitches; of a column: line pitch × its length
   float size_px = 0;
-  bool cut = false;  // max_lines left something out
+  bool column = false;  // set upright (Direction::column)
+  bool cut = false;     // max_lines left something out
+  std::vector<std::size_t> torn;  // bytes where a run wider than the column was broken though no line may break there
 };
 
 using ParagraphPtr = std::shared_ptr<const Paragraph>;

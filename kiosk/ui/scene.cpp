@@ -197,6 +197,12 @@ void Scene::draw(Brush& brush, const Rect& whole, const std::vector<Press>& pres
   mark_controls_before(items_.size());
 }
 
+Scene Scene::without_words() const {
+  Scene ground = *this;
+  std::erase_if(ground.items_, [](const Item& item) { return std::holds_alternative<Words>(item.paint); });
+  return ground;
+}
+
 std::string Scene::dump(const Rect& whole) const {
   std::string out;
   const auto line = [&](std::string_view kind, const Rect& box, int pane, std::string_view text) {

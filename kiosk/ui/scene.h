@@ -153,6 +153,9 @@ class Scene {
   bool pictures_ready(PictureSource& pictures, const Rect& whole) const;
   void draw(Brush& brush, const Rect& whole, const std::vector<Press>& pressed, const PressMark& mark) const;
 
+  // The same without words: what they stand on.
+  Scene without_words() const;
+
   // The tree as text: one line an item, control or pane with its box; for goldens and the script's `dump`. Boxes are those
   // at scroll offset 0, as built; a pane says how far it is scrolled.
   std::string dump(const Rect& whole) const;

@@ -19,6 +19,7 @@ class Scroller {
   void set_range(float length, float page, float px_per_mm);
 
   float offset() const { return shown_; }
+  float length() const { return length_; }
   bool moving() const { return state_ != State::rest && state_ != State::held; }
   bool held() const { return state_ == State::held; }
   // Nearest page, from 0.
