@@ -38,6 +38,7 @@ install(FILES systemd/changlang.tmpfiles DESTINATION lib/tmpfiles.d RENAME chang
 install(FILES systemd/newer-systemd.conf DESTINATION ${share} COMPONENT wall)
 install(PROGRAMS systemd/start-display DESTINATION lib/changlang COMPONENT wall)
 install(FILES packaging/completion/kioskctl DESTINATION share/bash-completion/completions COMPONENT wall)
+install(FILES packaging/completion/kioskctl-pack DESTINATION share/bash-completion/completions COMPONENT author)
 
 # The licence of the fonts in the shape that Debian's copyright files want: indented, empty lines as dots.
 file(READ assets/fonts/OFL.txt OFL)

@@ -50,7 +50,7 @@ Result<sync::File> copy_file(const fs::path& from, const fs::path& to, std::stri
   } closer{fd};
   struct stat info {};
   if (::fstat(fd, &info) != 0) return system_error("cannot read", from, errno);
-  if (!S_ISREG(info.st_mode)) return Error{ErrorKind::refused, "is not a regular file", from.string()};
+  if (!S_ISREG(info.st_mode)) return Error{ErrorKind::refused, "is not a regular file", from.string(), "不是普通文件"};
   std::ofstream out(to, std::ios::binary | std::ios::trunc);
   crypto::Sha256 sum;
   std::uint64_t size = 0;
@@ -78,7 +78,7 @@ Result<void> copy_pack(const fs::path& from, const fs::path& to, Built& built) {
     const std::string name = it->path().lexically_relative(from).generic_string();
     const bool hidden = it->path().filename().string().starts_with('.');
     if (it->is_symlink() && !hidden)
-      return Error{ErrorKind::refused, "is a link; a pack holds the file itself", name};
+      return Error{ErrorKind::refused, "is a link; a pack holds the file itself", name, "是链接；内容包里要放文件本身"};
     if (it->is_directory() && !it->is_symlink()) {
       if (hidden) it.disable_recursion_pending();
       continue;
@@ -105,12 +105,13 @@ bool is_inside(const fs::path& inner, const fs::path& outer) {
 
 // OUT may be new, empty, or an earlier build; nothing else is ever replaced.
 Result<void> check_folders(const fs::path& pack, const fs::path& out) {
-  if (!fs::is_directory(pack)) return Error{ErrorKind::usage, "is not a folder", pack.string()};
-  if (is_inside(out, pack) || is_inside(pack, out)) return Error{ErrorKind::usage, "lies inside the pack, or the pack inside it", out.string()};
-  if (!fs::is_directory(out.parent_path())) return Error{ErrorKind::usage, "is not a folder", out.parent_path().string()};
+  if (!fs::is_directory(pack)) return Error{ErrorKind::usage, "is not a folder", pack.string(), "不是文件夹"};
+  if (is_inside(out, pack) || is_inside(pack, out)) return Error{ErrorKind::usage, "lies inside the pack, or the pack inside it", out.string(), "与内容包互相包含；请把结果放到别处"};
+  if (!fs::is_directory(out.parent_path())) return Error{ErrorKind::usage, "is not a folder", out.parent_path().string(), "不是文件夹"};
   if (!fs::exists(fs::symlink_status(out))) return {};
   if (fs::is_directory(fs::symlink_status(out)) && (fs::is_empty(out) || fs::exists(out / kManifest))) return {};
-  return Error{ErrorKind::usage, "is there already and was not made by build; it is left alone", out.string()};
+  return Error{ErrorKind::usage, "is there already and was not made by build; it is left alone", out.string(),
+               "已经存在，且不是 build 生成的，未作改动；请换个名称"};
 }
 
 // In one step where the file system can: a server that reads OUT sees the old or the new.

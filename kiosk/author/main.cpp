@@ -3,6 +3,8 @@
 #include <iostream>
 
 #include "kiosk/author/command.h"
+#include "kiosk/author/command_line.h"
+#include "kiosk/base/utf8.h"
 
 namespace {
 
@@ -24,10 +26,14 @@ int run(int argc, char** argv) {
     commands.emplace_back(sub, std::move(command));
   }
   app.add_subcommand("help", Bilingual{"Print this help.", "显示本帮助。"}.in(language));
+  translate_help(app, language);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+    if (e.get_exit_code() == 0) return app.exit(e);
+    const Error error = explain(app, e);
+    std::cerr << "kioskctl-pack: " << utf8::plain_line(language == Language::en ? error.message : error.chinese) << std::endl;
+    return static_cast<int>(ExitCode::usage);
   }
   for (const auto& [sub, command] : commands) {
     if (!sub->parsed()) continue;

@@ -1,6 +1,7 @@
 #include "kiosk/content/page_lines.h"
 
 #include <algorithm>
+#include <array>
 
 #include "kiosk/base/utf8.h"
 #include "kiosk/content/emphasis.h"
@@ -19,6 +20,31 @@ bool is_rule(std::string_view line) {
          std::ranges::all_of(line, [mark](char c) { return c == mark || c == ' '; });
 }
 
+struct Slip {
+  std::string_view wide, right;
+};
+
+// What a Chinese input method makes of Markdown's signs: as the whole line, at its beginning, and anywhere.
+constexpr auto kWholeLine = std::to_array<Slip>({{"－－－", "---"}, {"———", "---"}, {"＋＋＋", "+++"}});
+constexpr auto kBegin = std::to_array<Slip>({{"＃", "#"}, {"＞", ">"}, {"！［", "!["}, {"！[", "!["}, {"！【", "!["}, {"－ ", "- "}});
+constexpr auto kAnywhere = std::to_array<Slip>({{"［＾", "[^"}, {"［^", "[^"}, {"[＾", "[^"}, {"【＾", "[^"}, {"【^", "[^"}, {"［……", "[^"}, {"【……", "[^"}, {"＊＊", "**"}});
+
+void check_signs(std::string_view text, int line, Report& report) {
+  const auto say = [&](const Slip& slip, std::size_t at) {
+    int column = 1;
+    for (std::size_t i = 0; i < at; ++column) utf8::next(text, i);
+    report.add("full-width-sign", line, column,
+               {in_quotes(slip.wide) + " is full-width and means nothing here", in_quotes(slip.wide) + "是全角符号，在这里不起作用"},
+               {"type `" + std::string(slip.right) + "` with the Chinese input method off", "切换到英文输入法，改成 `" + std::string(slip.right) + '`'});
+  };
+  for (const Slip& slip : kWholeLine)
+    if (text == slip.wide) return say(slip, 0);
+  for (const Slip& slip : kBegin)
+    if (text.starts_with(slip.wide)) return say(slip, 0);
+  for (const Slip& slip : kAnywhere)
+    if (const std::size_t at = text.find(slip.wide); at != text.npos) return say(slip, at);
+}
+
 }  // namespace
 
 void check_lines(std::string_view markdown, int line, Report& report) {
@@ -32,6 +58,7 @@ void check_lines(std::string_view markdown, int line, Report& report) {
       after_text = false;
       continue;
     }
+    check_signs(text, line, report);
     const std::size_t indent = std::min(text.find_first_not_of(' '), text.size());
     text.remove_prefix(indent);
     const bool underline = !text.empty() && after_text && indent < 4 && (is_one_of(text, '=') || is_one_of(text, '-'));

@@ -200,6 +200,15 @@ std::optional<FrontMatter> parse_front_matter(std::string_view text, Language la
     }
   }
   if (end == text.npos) {
+    constexpr std::string_view kWide = "＋＋＋";
+    int line = 1;
+    for (std::size_t begin = 0; begin < text.size(); ++line) {
+      const std::size_t line_end = std::min(text.find('\n', begin), text.size());
+      if (without_trailing_blanks(text.substr(begin, line_end - begin)) == kWide)
+        report.add("full-width-sign", line, 1, {"“＋＋＋” is full-width and does not enclose the description", "“＋＋＋”是全角符号，不能括起说明"},
+                   {"type `+++` with the Chinese input method off", "切换到英文输入法，改成 `+++`"});
+      begin = line_end + 1;
+    }
     report.add("front-matter", 1, 0, {"the story does not begin with its description between two lines of exactly +++", "故事开头没有夹在两行 `+++` 之间的说明"},
                {"write +++, then title and summary, then +++", "先写一行 `+++`，再写标题、摘要，再写一行 `+++`"});
     return std::nullopt;

@@ -134,6 +134,7 @@ CASES = {
     "format-version": ([replace(PACK, "format = 1", "format = 2")], [(PACK, 1, "error")]),
     "front-matter": ([replace(STORY, "+++\n沿着", "沿着")], [(STORY, 1, "error"), (PACK, 16, "error", "address-dead")]),
     "heading-underlined": (page("第二页\n----\n\n正文。\n"), [(STORY, 10, "warning")]),
+    "full-width-sign": (page("第二页。［＾walked］\n"), [(STORY, 9, "warning")]),
     "hours-unverified": ([add(POINT, '[[facts]]\nkind = "hours"\ntext.zh-Hans = "9:00 到 16:30"\nfact = "walked"\n')], [(POINT, 4, "warning")]),
     "html": (page("第二<br>页。\n"), [(STORY, 9, "warning")]),
     "id-duplicate": ([replace(PACK, '["place"]', '["place", "place"]')], [(PACK, 6, "error")]),
