@@ -3,7 +3,7 @@
 // Model   : content::check asks whether it can be played; the checks of this room ask whether it should be: facts, names, pictures, file names,
 //           age, and with `release` the open questions and approvals that keep it from the wall.
 // Cost    : texts in one thread; the glass in as many processes as there are cores (glass_check.h).
-// Errors  : findings; a folder that is no pack is one too.
+// Errors  : findings; a folder that is no pack is one too. not_found where the exhibition's fonts are not there.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +11,7 @@
 
 #include "kiosk/base/bilingual.h"
 #include "kiosk/base/clock.h"
+#include "kiosk/base/result.h"
 #include "kiosk/content/finding.h"
 
 namespace kiosk::author {
@@ -24,7 +25,7 @@ struct CheckArguments {
   LocalTime now;         // what "too long ago" is counted from
 };
 
-// By file, line and column; errors that stop the pack from playing first.
-content::Findings check_pack(const CheckArguments& arguments, const ReportProgress& progress);
+// By file, line and column.
+Result<content::Findings> check_pack(const CheckArguments& arguments, const ReportProgress& progress);
 
 }  // namespace kiosk::author

@@ -26,8 +26,10 @@ class CheckCommand final : public Command {
       if (!now) return console.fail({ErrorKind::usage, now.error().message, "--now " + now_, "应写成 2027-06-13 或 2027-06-13T09:30"});
       arguments_.now = *now;
     }
-    const content::Findings findings =
+    const auto checked =
         check_pack(arguments_, [&](const Bilingual& what, std::size_t done, std::size_t total) { console.progress(what, done, total); });
+    if (!checked) return console.fail(checked.error());
+    const content::Findings& findings = *checked;
     console.show(findings);
     const std::size_t hints = findings.size() - console.errors() - console.warnings();
     const std::string e = std::to_string(console.errors()), w = std::to_string(console.warnings()), h = std::to_string(hints);
