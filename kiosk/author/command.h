@@ -25,6 +25,7 @@ class Command {
 std::unique_ptr<Command> make_build_command();
 std::unique_ptr<Command> make_check_command();
 std::unique_ptr<Command> make_new_command();
+std::unique_ptr<Command> make_preview_command();
 std::unique_ptr<Command> make_review_command();
 std::unique_ptr<Command> make_rules_command();
 
