@@ -29,9 +29,10 @@ section{padding:40px 0 8px}
 h2{font-size:25px;padding-top:16px;border-top:2px solid var(--ink)}
 h2 small,h3 small{font-family:"Noto Sans CJK SC",sans-serif;font-weight:400;font-size:14px;color:var(--muted);margin-left:10px}
 h3{font-size:17px;margin:26px 0 10px}
-.strip{display:flex;flex-wrap:wrap;gap:22px;align-items:flex-start}
-figure{margin:0;width:440px}
-figure.portrait{width:250px}
+h3+.strip{margin-top:0}
+.strip{margin-top:22px;display:flex;flex-wrap:wrap;gap:22px;align-items:flex-start}
+figure{margin:0;width:505px}
+figure.portrait{width:242px}
 figure a{display:block;background:var(--paper2);border:1px solid var(--line);line-height:0}
 figure img{width:100%;height:auto}
 figure.missing a{border-color:var(--red)}
@@ -229,13 +230,19 @@ std::size_t Sheet::section(std::size_t at) {
   return at;
 }
 
+std::string page_name(const Shot& shot) {
+  const std::string number = std::to_string(shot.number);
+  if (shot.subject.kind == Subject::Kind::route) return both("第 " + number + " 站", "Stop " + number);
+  if (shot.subject.kind == Subject::Kind::slides) return both("第 " + number + " 幅", "Slide " + number);
+  return both("第 " + number + " 页", "Page " + number);
+}
+
 std::size_t Sheet::page(std::size_t at) {
   const Shot& first = *shots_[at];
   const auto same = [&](const Shot& shot) { return shot.subject == first.subject && shot.number == first.number; };
   out_ += "<article>";
   if (first.subject.kind != Subject::Kind::point && first.subject.kind != Subject::Kind::about)
-    out_ += "<h3>" + both("第 " + std::to_string(first.number) + (first.subject.kind == Subject::Kind::route ? " 站" : " 页"), std::to_string(first.number)) + "</h3>";
-  else out_ += "<h3></h3>";
+    out_ += "<h3>" + page_name(first) + "</h3>";
   out_ += "<div class=\"strip\">\n";
   for (; at < shots_.size() && same(*shots_[at]); ++at) figure(*shots_[at]);
   out_ += "</div></article>\n";

@@ -87,12 +87,9 @@ Subject subject_of(const content::Address& address, const screens::Library& libr
   using From = content::Address::Kind;
   using Kind = Subject::Kind;
   const std::string pack = address.pack.empty() ? library.first().index().id : address.pack;
-  switch (address.kind) {
-    case From::home: break;
-    case From::point: return {Kind::point, pack, address.point, {}};
-    case From::story: return {Kind::story, pack, address.point, address.story};
-    case From::route: return {Kind::route, pack, {}, address.route};
-  }
+  if (address.kind == From::point) return {Kind::point, pack, address.point, {}};
+  if (address.kind == From::story) return {Kind::story, pack, address.point, address.story};
+  if (address.kind == From::route) return {Kind::route, pack, {}, address.route};
   return {Kind::home, {}, {}, {}};
 }
 

@@ -111,11 +111,21 @@ Result<void> Preview::take(const GlassProgress& progress) {
   return write_sheet();
 }
 
-// The pages of a story whose words are others than before.
+std::vector<Wanted> Preview::pages_with(const std::string& picture) const {
+  std::vector<Wanted> pages;
+  for (const Shot& shot : shots_)
+    if (pages.size() < kMostFirst && std::ranges::find(shot.pictures, picture) != shot.pictures.end() &&
+        std::ranges::none_of(pages, [&](const Wanted& one) { return one.subject == shot.subject && one.page == shot.number; }))
+      pages.push_back({shot.subject, shot.number});
+  return pages;
+}
+
+// The pages of a story whose words are others than before; those that show a picture.
 std::vector<Wanted> Preview::changed_pages(const std::string& path) {
   const std::optional<StoryFile> file = story_file(path);
+  if (!file) return pages_with(path.ends_with(".toml") ? path.substr(0, path.size() - 5) : path);
   const auto folder = content::Folder::open(library_->first().folder());
-  if (!file || !folder) return {};
+  if (!folder) return {};
   const std::vector<std::size_t> before = std::exchange(story_parts_[path], parts_of(**folder, path)), &now = story_parts_[path];
   std::vector<Wanted> pages;
   for (std::size_t i = 0; i < now.size() && pages.size() < kMostFirst; ++i)
@@ -165,7 +175,8 @@ Result<void> Preview::take_again(const std::set<std::string>& changed, const std
     std::vector<Wanted> first = changed_pages(path);
     std::erase_if(first, [&](const Wanted& one) { return std::ranges::find(wanted, one.subject, &Wanted::subject) == wanted.end(); });
     if (first.empty()) continue;
-    const auto taken = shoot(first, {story_file(path)->language});
+    const std::optional<StoryFile> file = story_file(path);
+    const auto taken = shoot(first, {file ? file->language : Language::hans});
     if (!taken) return taken.error();
     if (!said && !taken->empty()) seen(*taken);
     said |= !taken->empty();

@@ -36,6 +36,7 @@ class Preview {
   Result<std::vector<Shot>> shoot(const std::vector<Wanted>& wanted, const std::vector<Language>& languages, const GlassProgress& progress = {});
   std::vector<Wanted> depend_on(const std::set<std::string>& changed) const;
   std::vector<Wanted> changed_pages(const std::string& path);
+  std::vector<Wanted> pages_with(const std::string& picture) const;
   Result<void> write_sheet();
   void remove_stale();
 
