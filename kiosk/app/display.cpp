@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "kiosk/app/calibration.h"
+#include "kiosk/app/clock_trust.h"
 #include "kiosk/app/display_state.h"
 #include "kiosk/app/notify.h"
 #include "kiosk/app/touch_setup.h"
@@ -163,6 +164,7 @@ std::optional<Exit> Display::State::open() {
   if (!config.pin.empty()) open_operator_panel();
   hours = make_opening_hours(options, config.hours, clock, panel ? std::move(panel) : window->panel_power());
   source->read_board();
+  tell_time(Duration{0});
   if (!options.open.empty()) {
     const std::optional<content::Address> address = content::parse_address(options.open, library->first().index().id);
     if (!address) {
@@ -234,6 +236,19 @@ void Display::State::watch_content() {
   look_for_asks();
 }
 
+// Asked each second, told each minute. A headless run knows no time but --now, so that two runs are alike.
+void Display::State::tell_time(Duration now) {
+  if (told_time && now - *told_time < seconds{1}) return;
+  told_time = now;
+  std::optional<LocalTime> time;
+  if (options.now || !options.headless) time = std::chrono::floor<std::chrono::minutes>(local());
+  if (time == shown_time) return;
+  clock_trouble = options.now ? "" : clock_doubt(clock_facts(utc_now()));
+  shown_time = time;
+  exhibition->tell_time(clock_trouble.empty() ? time : std::nullopt);
+  dirty = true;
+}
+
 void Display::State::post_board() {
   board_changes = board.next_change(utc());
   exhibition->post(board, board.notices(utc()));
@@ -295,6 +310,7 @@ Exit Display::State::loop() {
     last_step = now;
     watch_content();
     hours->look(*exhibition, now);
+    tell_time(now);
     moved = step(dt, now);
     dirty |= moved;
     stats.screens.insert(std::string(front().screen()));

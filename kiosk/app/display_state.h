@@ -70,6 +70,9 @@ struct Display::State final : Stage {
   std::optional<screens::CornerHold> corners;
   std::optional<ScriptRunner> script;
 
+  std::optional<Duration> told_time;       // when it was looked at last
+  std::optional<LocalTime> shown_time;     // as the exhibition has it; to the minute
+  std::string clock_trouble;               // why what has a date does not play; empty: it does
   Duration last_step{0}, last_ping{0}, last_touch{-1}, last_present{-1}, last_status{0}, last_picture{-1};
   content::Board board;
   std::optional<std::chrono::sys_seconds> board_changes;  // by itself: a notice begins or ends
@@ -123,6 +126,7 @@ struct Display::State final : Stage {
   Duration sleep_time() const;
   void watch_content();
   void post_board();
+  void tell_time(Duration now);
   // The site's time, which --now sets.
   LocalTime local() const { return options.now ? *options.now + std::chrono::floor<seconds>(clock.now()) : local_time_now(); }
   std::chrono::sys_seconds utc() const { return options.now ? to_utc(*options.now) + std::chrono::floor<seconds>(clock.now()) : utc_now(); }

@@ -137,6 +137,7 @@ void Display::State::write_status() {
   status.panel = hours->panel(dark());
   status.hours_change = hours->next_change();
   status.settings = mistake;
+  status.undated = clock_trouble;
   status.frame_age_s = age(last_present);
   status.touch_age_s = age(last_touch);
   status.findings = stats.findings.size();

@@ -49,16 +49,16 @@ std::string PanelKeeper::state(bool dark) const {
   return dark ? "black" : "on";
 }
 
-OpeningHours::OpeningHours(site::Hours hours, Watch watch, std::unique_ptr<gfx::PanelPower> power)
+OpeningHours::OpeningHours(Hours hours, Watch watch, std::unique_ptr<gfx::PanelPower> power)
     : hours_(std::move(hours)), watch_(std::move(watch)), panel_(std::move(power)) {
   if (hours_.always_open()) return;
   if (!panel_.switchable()) log::info("hours: the panel cannot be put to sleep here (no KMSDRM); while closed it shows black");
   const std::string change = next_change();
-  log::info(std::string("hours: ") + (site::is_open(hours_, watch_.local()) ? "open" : "closed") + (change.empty() ? "" : ", next change " + change));
+  log::info(std::string("hours: ") + (is_open(hours_, watch_.local()) ? "open" : "closed") + (change.empty() ? "" : ", next change " + change));
 }
 
 bool OpeningHours::wants_open() {
-  if (site::is_open(hours_, watch_.local())) return true;
+  if (is_open(hours_, watch_.local())) return true;
   // Asked only where it matters: the way to a dark screen.
   std::string doubt = watch_.doubt();
   if (doubt != doubt_ && !doubt.empty()) log::warning("hours: the screen stays on, for the clock is not to be trusted: " + doubt);
@@ -81,22 +81,22 @@ void OpeningHours::look(screens::Exhibition& exhibition, Duration now) {
 screens::ClosedDoors OpeningHours::doors() const {
   using Why = screens::ClosedDoors::Why;
   const LocalTime now = watch_.local();
-  screens::ClosedDoors out{Why::all_day, now, site::next_change(hours_, now)};
-  switch (site::closure(hours_, now)) {
-    case site::Closure::all_day: out.why = Why::all_day; break;
-    case site::Closure::before_opening: out.why = Why::before_opening; break;
-    case site::Closure::between: out.why = Why::between; break;
-    case site::Closure::after_closing: out.why = Why::after_closing; break;
+  screens::ClosedDoors out{Why::all_day, now, kiosk::next_change(hours_, now)};
+  switch (kiosk::closure(hours_, now)) {
+    case Closure::all_day: out.why = Why::all_day; break;
+    case Closure::before_opening: out.why = Why::before_opening; break;
+    case Closure::between: out.why = Why::between; break;
+    case Closure::after_closing: out.why = Why::after_closing; break;
   }
   return out;
 }
 
 std::string OpeningHours::next_change() const {
-  const auto change = site::next_change(hours_, watch_.local());
+  const auto change = kiosk::next_change(hours_, watch_.local());
   return change ? to_string(*change) : "";
 }
 
-std::unique_ptr<OpeningHours> make_opening_hours(const Options& options, const site::Hours& hours, const Clock& clock, std::unique_ptr<gfx::PanelPower> power) {
+std::unique_ptr<OpeningHours> make_opening_hours(const Options& options, const Hours& hours, const Clock& clock, std::unique_ptr<gfx::PanelPower> power) {
   if (options.now) {
     const LocalTime start = *options.now;
     const auto local = [start, &clock] { return start + std::chrono::floor<seconds>(clock.now()); };
@@ -104,7 +104,7 @@ std::unique_ptr<OpeningHours> make_opening_hours(const Options& options, const s
         hours, OpeningHours::Watch{local, [local] { return clock_doubt({to_utc(local()), true, true}); }}, std::move(power));
   }
   const bool at_work = options.headless || options.window;
-  return std::make_unique<OpeningHours>(at_work ? site::Hours{} : hours,
+  return std::make_unique<OpeningHours>(at_work ? Hours{} : hours,
                                         OpeningHours::Watch{local_time_now, [] { return clock_doubt(clock_facts(utc_now())); }}, std::move(power));
 }
 

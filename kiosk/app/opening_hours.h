@@ -17,7 +17,7 @@
 #include "kiosk/base/clock.h"
 #include "kiosk/gfx/panel_power.h"
 #include "kiosk/screens/exhibition.h"
-#include "kiosk/site/hours.h"
+#include "kiosk/base/hours.h"
 
 namespace kiosk::app {
 
@@ -54,7 +54,7 @@ class OpeningHours {
     std::function<std::string()> doubt;  // why the clock is not to be trusted; empty: it is
   };
   // `power`: null where the panel cannot be switched, which is said once.
-  OpeningHours(site::Hours hours, Watch watch, std::unique_ptr<gfx::PanelPower> power);
+  OpeningHours(Hours hours, Watch watch, std::unique_ptr<gfx::PanelPower> power);
 
   // To be called before each step of the exhibition: closes and reopens it.
   void look(screens::Exhibition& exhibition, Duration now);
@@ -71,7 +71,7 @@ class OpeningHours {
   bool wants_open();
   screens::ClosedDoors doors() const;
 
-  site::Hours hours_;
+  Hours hours_;
   Watch watch_;
   PanelKeeper panel_;
   std::optional<Duration> looked_;
@@ -81,6 +81,6 @@ class OpeningHours {
 
 // As the command line wants it: with --now that is the site's time, from the start on. In a window or headless hours count with --now alone:
 // whoever works on content in the evening sees the exhibition. `clock` is borrowed.
-std::unique_ptr<OpeningHours> make_opening_hours(const Options& options, const site::Hours& hours, const Clock& clock, std::unique_ptr<gfx::PanelPower> power);
+std::unique_ptr<OpeningHours> make_opening_hours(const Options& options, const Hours& hours, const Clock& clock, std::unique_ptr<gfx::PanelPower> power);
 
 }  // namespace kiosk::app

@@ -23,6 +23,7 @@ std::string Status::to_json() const {
                          {"screen", screen},
                          {"panel", panel},
                          {"hours_change", hours_change},
+                         {"undated", undated},
                          {"failure", failure},
                          {"settings", settings},
                          {"frame_age_s", tenths(frame_age_s)},

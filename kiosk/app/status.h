@@ -20,6 +20,7 @@ struct Status {
   std::string screen;  // "closed" outside the opening hours
   std::string panel;         // "on", "asleep", or "black" where it cannot be put to sleep, or not yet; empty: no hours are set
   std::string hours_change;  // site's time at which it opens or closes next, "2026-11-25 09:00"; empty: no hours are set, or never
+  std::string undated;  // why only what has no date plays: the clock is not to be trusted; empty: what is due plays
   std::string failure;  // code of the failure screen that is shown; empty: none
   std::string settings;  // what is wrong with kiosk.toml while the last good settings are used; empty: nothing
   std::optional<double> frame_age_s, touch_age_s;  // nothing: none yet

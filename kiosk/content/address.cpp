@@ -47,6 +47,11 @@ std::optional<Address> parse_address(std::string_view text, std::string_view pac
     address.route = parts[1];
   } else if (!parts.empty()) {
     if (parts[0] == "routes") return std::nullopt;
+    if (parts[0] == "programme") {
+      if (parts.size() == 2) return std::nullopt;
+      address.kind = Kind::programme;
+      return has_page ? std::nullopt : std::optional(address);
+    }
     address.kind = parts.size() == 2 ? Kind::story : Kind::point;
     address.point = parts[0];
     if (parts.size() == 2) address.story = parts[1];
@@ -61,6 +66,7 @@ std::string to_string(const Address& address) {
   switch (address.kind) {
     case Address::Kind::home: break;
     case Address::Kind::point: add(address.point); break;
+    case Address::Kind::programme: add("programme"); break;
     case Address::Kind::route: add("routes/" + address.route); break;
     case Address::Kind::story:
       add(address.point + '/' + address.story);

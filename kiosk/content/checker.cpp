@@ -146,7 +146,7 @@ Bilingual Checker::objection_to(const Located& where) const {
   if (!address->pack.empty() && address->pack != index_.id) return {"leads to another pack", "指向另一个内容包"};
   if (address->kind == Address::Kind::route)
     return is_listed(index_.routes, address->route) && route_(address->route) ? Bilingual{} : Bilingual{"names no route of this pack", "不是本内容包的路线"};
-  if (address->kind == Address::Kind::home) return {};
+  if (address->kind == Address::Kind::home || address->kind == Address::Kind::programme) return {};
   if (!is_listed(index_.points, address->point) || !point_(address->point)) return {"names no point of this pack", "不是本内容包的点位"};
   if (address->kind == Address::Kind::point) return {};
   const auto pages = pages_.find(address->point + '/' + address->story);

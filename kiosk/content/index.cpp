@@ -1,8 +1,10 @@
 // pack.toml
 #include <algorithm>
+#include <charconv>
 
 #include "kiosk/content/characters.h"
 #include "kiosk/content/parts.h"
+#include "kiosk/content/schedule.h"
 
 namespace kiosk::content {
 namespace {
@@ -38,6 +40,58 @@ About read_about(const Node& table, Report& report, Untranslated& untranslated) 
   return about;
 }
 
+// The slide's [….when] and its years; false where they are wrong: a slide that may play at a wrong time does not play.
+bool read_times(Fields& fields, Slide& slide, Report& report, Untranslated& untranslated) {
+  if (const Node* table = fields.member("when"); table && table->kind == Node::Kind::table) {
+    const auto when = read_when(*table, report);
+    if (!when) return false;
+    slide.when = *when;
+  }
+  for (const Node* table : fields.tables("years", kMostYears)) {
+    Fields year(*table, report);
+    YearWording wording{static_cast<int>(year.number("year", Need::required, 2000, 2100).value_or(0)),
+                        year.text("title", Need::required, TextForm::title, &untranslated),
+                        year.text("line", Need::optional, TextForm::title, &untranslated), year.string("approved_by", Need::required)};
+    year.date("approved_on", Need::optional);
+    year.done();
+    if (wording.year != 0 && !wording.title.empty() && !wording.approved_by.empty()) slide.years.push_back(std::move(wording));
+  }
+  if (slide.when.every && slide.years.empty())
+    report.add("anniversary-wording", slide.file_line, 0, {"a slide that comes each year has no approved wording: it plays in no year", "每年播放的画面没有经审定的文字：哪一年都不会播放"},
+               {"add [[slides.years]] with year, title and approved_by", "补上 [[slides.years]]，写明 year、title 和 approved_by"});
+  return true;
+}
+
+void read_playlists(Fields& fields, Report& report, Index& index) {
+  for (const Node* table : fields.tables("playlists", kMostPlaylists)) {
+    Fields one(*table, report);
+    Playlist playlist{one.id("id", Need::required).text, {}, one.flag("only")};
+    const Node* when = one.member("when");
+    const auto read = when && when->kind == Node::Kind::table ? read_when(*when, report) : std::optional(When{});
+    one.done();
+    if (!playlist.id.empty() && read) playlist.when = *read, index.playlists.push_back(std::move(playlist));
+  }
+  // A slide of a list that is not there would play at any time.
+  std::erase_if(index.slides, [&](const Slide& slide) {
+    if (slide.playlist.empty() || std::ranges::find(index.playlists, slide.playlist, &Playlist::id) != index.playlists.end()) return false;
+    report.add("playlist-unknown", slide.file_line, 0, {"there is no playlist " + in_quotes(slide.playlist) + "; the slide is left out", "没有播放列表" + in_quotes(slide.playlist) + "，此画面不播放"},
+               {"add it to [[playlists]], or mend the id", "在 [[playlists]] 中补上，或改正编号"});
+    return true;
+  });
+}
+
+void read_memorial_days(Fields& fields, Report& report, Untranslated& untranslated, Index& index) {
+  for (const Node* table : fields.tables("memorial_days", kMostMemorialDays)) {
+    Fields one(*table, report);
+    MemorialDay day{one.text("name", Need::required, TextForm::title, &untranslated), {}};
+    const Node* when = one.member("when");
+    const auto read = when && when->kind == Node::Kind::table ? read_when(*when, report) : std::nullopt;
+    if (!when) report.add("key-missing", table->line, 0, {"a memorial day has no `when`", "纪念日没有写 `when`"}, {"write when.every = \"12-13\" or when.from and when.until", "写 when.every = \"12-13\"，或 when.from 与 when.until"});
+    one.done();
+    if (read && !read->always() && !day.name.empty()) day.when = *read, index.memorial_days.push_back(std::move(day));
+  }
+}
+
 std::optional<Slide> read_slide(const Node& table, Library& library, Report& report, Untranslated& untranslated) {
   Slide slide;
   Fields fields(table, report);
@@ -56,7 +110,11 @@ std::optional<Slide> read_slide(const Node& table, Library& library, Report& rep
   const Located about = fields.located("about", Need::optional);
   if (about.line > 0) library.note_reference(report.file(), about);
   slide.about = about.text;
+  slide.file_line = table.line;
+  slide.playlist = fields.located("playlist", Need::optional).text;
+  const bool timed = read_times(fields, slide, report, untranslated);
   fields.done();
+  if (!timed) return std::nullopt;
   if (slide.pictures.empty() || slide.title.empty()) return std::nullopt;
   return slide;
 }
@@ -86,6 +144,14 @@ ReviewDemand read_review_demand(const Node& table, Report& report) {
   demand.approved = static_cast<std::size_t>(fields.number("approved", Need::optional, 0, kMostPeople).value_or(0));
   fields.done();
   return demand;
+}
+
+void read_screens(Fields& fields, Report& report, Index& index) {
+  for (const Located& text : fields.list("screens", Need::optional, kMostScreens))
+    if (const auto screen = parse_screen(text.text)) index.screens.push_back(*screen);
+    else
+      report.add("value-range", text.line, text.column, {in_quotes(text.text) + " is not a screen in pixels", in_quotes(text.text) + "不是屏幕的像素尺寸"},
+                 {"write its width and height as it hangs, like 1920x1080", "写挂好以后的宽和高，如 1920x1080"});
 }
 
 void read_seal(Fields& fields, Report& report, Index& index) {
@@ -135,8 +201,11 @@ std::optional<Index> read_fields(const Node& tree, Library& library, Report& rep
                {"say there who presents the exhibition, its sources and licences", "在其中写明主办者、资料来源和授权说明"});
   index.strict_sources = fields.flag("strict_sources");
   if (const Node* review = fields.member("review"); review && review->kind == Node::Kind::table) index.review = read_review_demand(*review, report);
+  read_screens(fields, report, index);
   for (const Node* table : fields.tables("slides", kMostSlides))
     if (auto slide = read_slide(*table, library, report, untranslated)) index.slides.push_back(std::move(*slide));
+  read_playlists(fields, report, index);
+  read_memorial_days(fields, report, untranslated, index);
   fields.done();
   library.note_untranslated(report.file(), untranslated);
   if (index.points.empty() && tree.find("points"))
@@ -148,11 +217,24 @@ std::optional<Index> read_fields(const Node& tree, Library& library, Report& rep
 
 }  // namespace
 
+std::optional<Size> parse_screen(std::string_view text) {
+  constexpr int kLeast = 240, kMost = 16'384;
+  int width = 0, height = 0;
+  const char* const end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, width);
+  if (first.ec != std::errc() || first.ptr == end || *first.ptr != 'x') return std::nullopt;
+  const auto second = std::from_chars(first.ptr + 1, end, height);
+  if (second.ec != std::errc() || second.ptr != end) return std::nullopt;
+  if (std::min(width, height) < kLeast || std::max(width, height) > kMost) return std::nullopt;
+  return Size{static_cast<float>(width), static_cast<float>(height)};
+}
+
 std::optional<Index> read_index(Library& library) {
   Report report("pack.toml");
   std::optional<Index> index;
   if (const auto text = library.read_text("pack.toml", report))
     if (const auto tree = parse_toml(*text, 1, report)) index = read_fields(*tree, library, report);
+  if (index) index->events = read_programme(library);
   library.ledger().add(report.take());
   return index;
 }

@@ -12,6 +12,7 @@
 
 #include "kiosk/base/geometry.h"
 #include "kiosk/base/language.h"
+#include "kiosk/content/when.h"
 
 namespace kiosk::content {
 
@@ -88,6 +89,8 @@ struct Practical {
   LocalText text;
   LocalText source;         // title of the source; may be empty
   std::string verified_on;  // "2026-11-01" or empty
+  std::optional<Hours> hours;                 // kind hours, where they are written as such: for "open today"
+  std::vector<std::pair<std::chrono::local_days, LocalText>> exceptions;  // why a day is other than usual, in order
 };
 
 struct PointOfInterest {
@@ -123,10 +126,45 @@ struct Route {
 };
 using RoutePtr = std::shared_ptr<const Route>;
 
+// What a slide that comes each year says in one of them: approved by people, never computed.
+struct YearWording {
+  int year = 0;
+  LocalText title, line;
+  std::string approved_by;
+};
+
 struct Slide {
   std::vector<PicturePtr> pictures;  // 1..3
   LocalText title, line;
   std::string about;                 // "POINT", "POINT/STORY[#PAGE]" or "routes/ROUTE"; may be empty
+  When when;
+  std::string playlist;              // id, or empty
+  std::vector<YearWording> years;    // of a slide with `every`: it plays in no other year
+  int file_line = 0;                 // in pack.toml
+};
+
+// Slides that play together at their time.
+struct Playlist {
+  std::string id;
+  When when;
+  bool only = false;  // at that time no other slides play
+};
+
+// A day on which the glass is grey: of mourning or remembrance.
+struct MemorialDay {
+  LocalText name;
+  When when;
+};
+
+enum class EventKind : std::uint8_t { lecture, party_class, activity };
+
+// programme.toml
+struct Event {
+  std::string id;
+  EventKind kind = EventKind::activity;
+  LocalTime begin, end;
+  LocalText topic, place, speaker, note;  // speaker and note may be empty
+  bool cancelled = false;
 };
 
 struct Correction {
@@ -155,11 +193,15 @@ struct Index {
   std::vector<Slide> slides;
   bool strict_sources = false;
   ReviewDemand review;
+  std::vector<Playlist> playlists;
+  std::vector<MemorialDay> memorial_days;
+  std::vector<Event> events;  // of programme.toml, in the order of time
+  std::vector<Size> screens;  // that build makes pictures ready for, in pixels; may be empty
 };
 
 // A parsed "POINT", "POINT/STORY#PAGE", "routes/ROUTE", with or without "PACK/" before it.
 struct Address {
-  enum class Kind { home, point, story, route } kind = Kind::home;
+  enum class Kind { home, point, story, route, programme } kind = Kind::home;
   std::string pack, point, story, route;
   int page = 1;
   bool operator==(const Address&) const = default;

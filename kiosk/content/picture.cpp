@@ -56,13 +56,29 @@ bool passes(Library& library, const Located& where, Report& report, Size& pixels
   return true;
 }
 
+// The file that is shown for the picture.
+std::string shown_file(Library& library, const std::string& path) {
+  if (!path.ends_with(".svg")) return path;
+  const std::string rendition = rendition_of(path);
+  std::uint64_t size = 0;
+  const auto start = library.folder().read_start(rendition, kHeaderBytes, size);
+  const auto header = start && size <= kMostPictureBytes ? read_picture_header(*start) : std::nullopt;
+  const bool fits = header && header->format == PictureFormat::webp && header->width <= kMostPictureSide && header->height <= kMostPictureSide &&
+                    header->width * header->height <= kMostPicturePixels;
+  return fits ? rendition : path;
+}
+
 }  // namespace
+
+std::string rendition_of(std::string_view drawing) {
+  return "renditions/" + std::string(drawing.substr(std::min(drawing.find('/') + 1, drawing.size()))) + ".webp";
+}
 
 PicturePtr read_picture(Library& library, const Located& where, Report& report, Report& sidecar,
                         Untranslated& untranslated) {
   auto picture = std::make_shared<Picture>();
   if (!passes(library, where, report, picture->pixels)) return nullptr;
-  picture->file = library.folder().path() / where.text;
+  picture->file = library.folder().path() / shown_file(library, where.text);
   bool missing = false;
   const auto text = library.read_text(where.text + ".toml", sidecar, &missing);
   if (missing)

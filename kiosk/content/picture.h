@@ -9,6 +9,9 @@ namespace kiosk::content {
 PicturePtr read_picture(Library& library, const Located& where, Report& report, Report& sidecar,
                         Untranslated& untranslated);
 
+// Where a built pack has a drawing's pixels: "renditions/NAME.svg.webp" for "pictures/NAME.svg". It is shown instead of the drawing where it is there.
+std::string rendition_of(std::string_view drawing);
+
 // Looks through a whole SVG for what is more than drawing (picture-active). For the checker.
 void check_drawing(Library& library, const std::string& path);
 

@@ -5,6 +5,7 @@
 #include "kiosk/content/characters.h"
 #include "kiosk/content/markdown.h"
 #include "kiosk/content/parts.h"
+#include "kiosk/content/schedule.h"
 
 namespace kiosk::content {
 namespace {
@@ -22,6 +23,51 @@ bool is_known_fact(const Located& id, const Sources& sources, Report& report) {
   return false;
 }
 
+// `open`, `closed` and exceptions of opening hours; none of them where one is wrong: no hours are better than wrong ones.
+void read_opening(Fields& fields, Practical& out, Report& report, Untranslated& untranslated) {
+  Hours hours;
+  bool good = true;
+  const auto span = [&](const Located& text) -> std::optional<kiosk::Span> {
+    const auto found = parse_span(text.text);
+    if (!found)
+      report.add("hours-form", text.line, text.column, {in_quotes(text.text) + " are no hours of a day", in_quotes(text.text) + "不是一天中的时段"},
+                 {"write them as \"09:00-16:30\"", "写成 \"09:00-16:30\""});
+    good = good && found.has_value();
+    return found;
+  };
+  const Located open = fields.located("open", Need::optional);
+  if (open.line > 0)
+    if (const auto usual = span(open)) hours.usual.push_back(*usual);
+  if (const auto closed = read_weekdays(fields, "closed", report)) hours.closed_days = *closed;
+  else good = false;
+  for (const Node* table : fields.tables("exceptions", kMostExceptions)) {
+    Fields one(*table, report);
+    const std::string from = one.date("date", Need::required), until = one.date("until", Need::optional);
+    const Located other = one.located("open", Need::optional);
+    const bool closed = one.flag("closed");
+    const LocalText note = one.text("note", Need::optional, TextForm::title, &untranslated);
+    one.done();
+    const auto first = parse_local_time(from), last = parse_local_time(until.empty() ? from : until);
+    constexpr std::chrono::days kLongest{60};
+    if (from.empty() || !first || !last || *last < *first || *last - *first > kLongest || (closed == (other.line > 0))) {
+      report.add("date-order", table->line, 0, {"the exception needs `date`, and either `open` or `closed = true`; at most 60 days", "例外须写 `date`，以及 `open` 或 `closed = true` 之一；至多 60 天"},
+                 {"mend its days and hours", "改正日期与时段"});
+      good = false;
+      continue;
+    }
+    std::optional<Spans> spans(std::in_place);
+    if (!closed)
+      if (const auto its = span(other)) spans->push_back(*its);
+    for (auto day = std::chrono::floor<std::chrono::days>(*first); day <= std::chrono::floor<std::chrono::days>(*last); day += std::chrono::days{1}) {
+      hours.exceptions.push_back({day, spans});
+      if (!note.empty()) out.exceptions.emplace_back(day, note);
+    }
+  }
+  std::ranges::sort(hours.exceptions, {}, &ExceptionalDay::day);
+  std::ranges::sort(out.exceptions, {}, &std::pair<std::chrono::local_days, LocalText>::first);
+  if (good && open.line > 0 && out.kind == PracticalKind::hours) out.hours = std::move(hours);
+}
+
 std::optional<Practical> read_practical(const Node& table, Library& library, Report& report,
                                         Untranslated& untranslated) {
   Practical out;
@@ -37,6 +83,7 @@ std::optional<Practical> read_practical(const Node& table, Library& library, Rep
       out.source = source->title;
   }
   out.verified_on = fields.date("verified_on", Need::optional);
+  read_opening(fields, out, report, untranslated);
   fields.done();
   if (kind && out.kind == PracticalKind::hours && out.verified_on.empty())
     report.add("hours-unverified", table.line, 0, {"opening hours without the day on which they were checked", "开放时间没有写哪天核实过"},

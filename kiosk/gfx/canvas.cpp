@@ -20,6 +20,23 @@ Rect rounded(const PixelBox& box) {
 
 }  // namespace
 
+namespace {
+
+// In 65,536ths.
+constexpr std::uint32_t kRed = 13'933, kGreen = 46'871, kBlue = 4'732;
+std::uint32_t luma(std::uint32_t r, std::uint32_t g, std::uint32_t b) { return (kRed * r + kGreen * g + kBlue * b + 32'768) >> 16; }
+
+}  // namespace
+
+Color grey(Color c) {
+  const auto y = static_cast<std::uint8_t>(luma(c.r, c.g, c.b));
+  return {y, y, y, c.a};
+}
+
+void turn_grey(Bitmap& bitmap) {
+  for (std::uint32_t& pixel : bitmap.pixels) pixel = (pixel & 0xFF000000u) | luma(pixel >> 16 & 255, pixel >> 8 & 255, pixel & 255) * 0x010101u;
+}
+
 PixelBox snapped(const Rect& r) {
   const int l = static_cast<int>(std::lround(r.x)), t = static_cast<int>(std::lround(r.y));
   return {l, t, static_cast<int>(std::lround(r.right())) - l, static_cast<int>(std::lround(r.bottom())) - t};
@@ -68,7 +85,7 @@ void Canvas::write_mask(Texture& page, int x, int y, int width, int height, std:
 }
 
 void Canvas::fill(const Rect& box, Color color) {
-  const Color c = color.faded(opacities_.back());
+  const Color c = shown(color).faded(opacities_.back());
   const PixelBox target = snapped(box.moved(offsets_.back()));
   if (c.a != 0 && target.w > 0 && target.h > 0) painter_->fill(target, c);
 }
@@ -76,6 +93,8 @@ void Canvas::fill(const Rect& box, Color color) {
 void Canvas::fill_gradient(const Rect& box, Color top, Color bottom) {
   // Bands of equal colour rather than shaded triangles: no renderer dithers, so the picture is the same.
   const PixelBox target = snapped(box.moved(offsets_.back()));
+  top = shown(top);
+  bottom = shown(bottom);
   const auto color_at = [&](int row) {
     const float t = (static_cast<float>(row) + .5f) / static_cast<float>(target.h);
     return Color{mix(top.r, bottom.r, t), mix(top.g, bottom.g, t), mix(top.b, bottom.b, t), mix(top.a, bottom.a, t)};
@@ -84,14 +103,14 @@ void Canvas::fill_gradient(const Rect& box, Color top, Color bottom) {
     const Color c = color_at(row);
     int end = row + 1;
     while (end < target.h && color_at(end) == c) ++end;
-    if (const Color shown = c.faded(opacities_.back()); shown.a != 0 && target.w > 0)
-      painter_->fill({target.x, target.y + row, target.w, end - row}, shown);
+    if (const Color faded = c.faded(opacities_.back()); faded.a != 0 && target.w > 0)
+      painter_->fill({target.x, target.y + row, target.w, end - row}, faded);
     row = end;
   }
 }
 
 void Canvas::draw(const Texture& texture, const Rect& source, const Rect& target, float opacity, Color tint) {
-  const Color c = tint.faded(opacities_.back() * opacity);
+  const Color c = shown(tint).faded(opacities_.back() * opacity);
   if (!texture || c.a == 0 || target.empty() || source.empty()) return;
   const Rect moved = target.moved(offsets_.back());
   const PixelBox from = snapped(source);
@@ -104,7 +123,7 @@ void Canvas::draw(const Texture& texture, const Rect& source, const Rect& target
 }
 
 void Canvas::draw_quads(const Texture& page, std::span<const Quad> quads, Color color) {
-  const Color c = color.faded(opacities_.back());
+  const Color c = shown(color).faded(opacities_.back());
   if (page && !quads.empty() && c.a != 0) painter_->quads(*page.body_, page.size_, quads, offsets_.back(), c);
 }
 

@@ -43,6 +43,10 @@ class Texture {
   Size size_;
 };
 
+// As dark or light, without colour: BT.709's luma.
+Color grey(Color color);
+void turn_grey(Bitmap& bitmap);
+
 // One rectangle of a texture and where it goes: both in pixels, not scaled more than needed.
 struct Quad {
   Rect source;
@@ -55,6 +59,11 @@ class Canvas {
   ~Canvas();
 
   Size size() const { return size_; }
+
+  // Days of mourning: every colour that is drawn from now on is grey, by BT.709's luma. Pictures are made grey by whoever uploads them (turn_grey), off
+  // the main thread.
+  void set_grey(bool grey) { grey_ = grey; }
+  bool grey() const { return grey_; }
 
   // Uploads a picture. Errors: transient where the renderer has no memory left.
   // Without a GPU the second form keeps the bitmap's memory instead of copying it.
@@ -90,8 +99,11 @@ class Canvas {
  private:
   void apply_clip();
 
+  Color shown(Color color) const { return grey_ ? kiosk::gfx::grey(color) : color; }
+
   std::unique_ptr<Painter> painter_;
   Size size_;
+  bool grey_ = false;
   std::vector<Rect> clips_;
   std::vector<Point> offsets_{{0, 0}};
   std::vector<float> opacities_{1};

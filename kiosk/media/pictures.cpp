@@ -75,7 +75,7 @@ struct PictureCache::State {
   std::unordered_map<std::string, File> files;
   std::size_t bytes = 0, peak = 0, decoding = 0, waiting = 0;
   std::uint64_t frame = 1, version = 0, period = 0;
-  bool nudged = false;
+  bool nudged = false, grey = false;
   std::vector<float> times;
 
   State(gfx::Canvas& canvas_, TaskQueue& tasks_, std::size_t budget_, std::function<void(const Error&)> on_finding_)
@@ -96,7 +96,8 @@ struct PictureCache::State {
   bool keeps(const Entry& entry, bool urgent) const;
   std::size_t room_beside_visible() const;
   void start(Entries::iterator entry, std::size_t cost);
-  void on_decoded(Entries::iterator entry, Result<gfx::Bitmap> bitmap, float ms);
+  void on_decoded(Entries::iterator entry, Result<gfx::Bitmap> bitmap, bool is_grey, float ms);
+  void follow_canvas();
   void fail(const std::string& path, const Error& error);
   void drop_entries(const File& file);
   void set_stage(Entry& entry, Entry::Stage stage);
@@ -288,19 +289,30 @@ void PictureCache::State::start(Entries::iterator entry, std::size_t cost) {
   set_stage(*entry, Entry::Stage::decoding);
   set_bytes(*entry, cost);
   tasks.submit(
-      [this, entry, path = entry->file, size = entry->size, cost,
+      [this, entry, path = entry->file, size = entry->size, cost, as_grey = grey,
        guard = std::weak_ptr(alive)]() -> TaskQueue::Completion {
         const auto begin = std::chrono::steady_clock::now();
         auto bitmap = std::make_shared<Result<gfx::Bitmap>>(decode_to(path, size, cost));
+        if (as_grey && *bitmap) gfx::turn_grey(**bitmap);
         const float ms = std::chrono::duration<float, std::milli>(std::chrono::steady_clock::now() - begin).count();
-        return [this, entry, guard, bitmap, ms] {
-          if (guard.lock()) on_decoded(entry, std::move(*bitmap), ms);
+        return [this, entry, guard, bitmap, as_grey, ms] {
+          if (guard.lock()) on_decoded(entry, std::move(*bitmap), as_grey, ms);
         };
       },
       entry->urgent);
 }
 
-void PictureCache::State::on_decoded(Entries::iterator entry, Result<gfx::Bitmap> bitmap, float ms) {
+// Pictures in the colours of before go.
+void PictureCache::State::follow_canvas() {
+  if (std::exchange(grey, canvas.grey()) == canvas.grey()) return;
+  for (auto it = entries.begin(); it != entries.end();) {
+    const auto entry = it++;
+    if (entry->stage == Entry::Stage::ready) erase(entry);
+  }
+  ++version;
+}
+
+void PictureCache::State::on_decoded(Entries::iterator entry, Result<gfx::Bitmap> bitmap, bool is_grey, float ms) {
   if (times.size() == kMaxTimes) times.erase(times.begin(), times.begin() + kMaxTimes / 2);
   times.push_back(ms);
   const std::string path = entry->file;
@@ -309,6 +321,11 @@ void PictureCache::State::on_decoded(Entries::iterator entry, Result<gfx::Bitmap
         .header.reset();  // the file was replaced: all that was made of it goes, and it is read anew when asked for
     erase(entry);
     drop_entries(files[path]);
+    ++version;
+    return start_waiting();
+  }
+  if (is_grey != grey) {  // the canvas changed meanwhile: it is asked for again
+    erase(entry);
     ++version;
     return start_waiting();
   }
@@ -399,7 +416,10 @@ void PictureCache::drop_unused(std::uint64_t calls) {
   }
 }
 
-void PictureCache::begin_frame() { ++state_->frame; }
+void PictureCache::begin_frame() {
+  state_->follow_canvas();
+  ++state_->frame;
+}
 
 PictureCache::View PictureCache::get(const std::filesystem::path& file, Size cover) {
   if (cover.empty()) return {View::State::failed, nullptr, {}};

@@ -6,6 +6,7 @@
 // Budget  : decoded bytes in flight + textures ≤ budget, always. Least recently used textures go first; one used since the
 //           last `begin_frame` (or in the frame before) never. A picture that does not fit beside those is scaled down until it does.
 // Limits  : content/FORMAT.md; checked from the header before anything is allocated.
+// Grey    : as the canvas is; where that changes, all pictures are made anew (at begin_frame).
 // Files   : JPEG, PNG, WebP, SVG through SDL2_image; EXIF orientation applied. SVG is rasterised at the size asked for.
 // Threads : main thread only, but for what it submits.
 // Errors  : a picture that cannot be read is reported once (on_finding) and counts as ready, as `failed`.

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <numbers>
 
+#include "kiosk/content/schedule.h"
 #include "kiosk/screens/parts.h"
 #include "kiosk/screens/screens.h"
 
@@ -50,8 +52,11 @@ class Attract final : public ui::Screen {
       if (notice.page) notices_.push_back({{ground}, notice.text, in_other_tongue(notice.text), {}});
     for (const content::Slide& notice : notices_) slides_.push_back({nullptr, &notice});
     for (const auto& pack : library_->packs())
-      for (const content::Slide& slide : pack->index().slides)
-        if (!is_withdrawn(visit_.board(), slide, pack->index().id)) slides_.push_back({pack.get(), &slide});
+      for (const content::DueSlide& due : content::due_slides(pack->index(), visit_.site_time())) {
+        const content::Slide& slide = pack->index().slides[due.slide];
+        if (is_withdrawn(visit_.board(), slide, pack->index().id)) continue;
+        slides_.push_back({pack.get(), due.wording ? &reworded(slide, *due.wording) : &slide});
+      }
     if (first < slides_.size()) current_ = first;
   }
 
@@ -63,6 +68,8 @@ class Attract final : public ui::Screen {
   void prefetch(ui::PictureSource& pictures) override;
 
  private:
+  // The slide with what it says this year.
+  const content::Slide& reworded(const content::Slide& slide, const content::YearWording& wording);
   void add_pictures(ui::Builder& builder, const SlideRef& slide, const ui::Effect& effect);
   struct SlideWords {
     text::Setting title, line;
@@ -78,6 +85,7 @@ class Attract final : public ui::Screen {
   Visit& visit_;
   LibraryPtr library_;
   std::vector<content::Slide> notices_;  // pages of their own, before the slides of the packs
+  std::deque<content::Slide> reworded_;
   std::vector<SlideRef> slides_;
   std::size_t current_ = 0;
   bool fading_ = false, next_ready_ = false;
@@ -87,6 +95,13 @@ class Attract final : public ui::Screen {
   Size glass_;
   ui::Effect picture_, next_picture_, words_, next_words_, marks_, pulse_;
 };
+
+const content::Slide& Attract::reworded(const content::Slide& slide, const content::YearWording& wording) {
+  content::Slide& this_year = reworded_.emplace_back(slide);
+  this_year.title = wording.title;
+  this_year.line = wording.line;
+  return this_year;
+}
 
 void Attract::add_pictures(ui::Builder& builder, const SlideRef& slide, const ui::Effect& effect) {
   const Rect whole = builder.look.whole();

@@ -35,7 +35,31 @@ ui::Look Exhibition::make_look() const {
 
 void Exhibition::attract() {
   home_.reset();
+  due_ = due_now();
+  brush_.canvas.set_grey(!memorial_day().empty());
   navigator_.reset_to({make_attract(*this, library_)}, make_look());
+}
+
+std::vector<std::vector<content::DueSlide>> Exhibition::due_now() const {
+  std::vector<std::vector<content::DueSlide>> due;
+  for (const auto& pack : library_->packs()) due.push_back(content::due_slides(pack->index(), time_));
+  return due;
+}
+
+void Exhibition::tell_time(std::optional<LocalTime> time) {
+  const bool new_day = !time_ != !time || (time && std::chrono::floor<std::chrono::days>(*time_) != std::chrono::floor<std::chrono::days>(*time));
+  time_ = time;
+  if (attracting()) {
+    if (due_now() != due_ || brush_.canvas.grey() == memorial_day().empty()) attract();
+  } else if (new_day) {
+    navigator_.set_look(make_look());  // what is open today, and what is over
+  }
+}
+
+LocalText Exhibition::memorial_day() const {
+  for (const auto& pack : library_->packs())
+    if (const content::MemorialDay* day = content::memorial_day(pack->index(), time_)) return day->name;
+  return {};
 }
 
 std::shared_ptr<ui::Screen> Exhibition::home() {
@@ -48,6 +72,7 @@ std::shared_ptr<ui::Screen> Exhibition::find(const content::Address& address) {
   content::Pack* pack = library_->pack(address.pack);
   if (pack && address.kind == Kind::point) return make_point(*this, library_, *pack, address.point);
   if (pack && address.kind == Kind::story) return make_story(*this, library_, *pack, address.point, address.story, address.page);
+  if (pack && address.kind == Kind::programme) return make_programme(*this, library_);
   if (pack && address.kind == Kind::route) return make_route(*this, library_, *pack, address.route);
   return nullptr;
 }

@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 
+#include "kiosk/content/schedule.h"
 #include "kiosk/gfx/input.h"
 #include "kiosk/gfx/shapes.h"
 #include "kiosk/screens/closed.h"
@@ -77,6 +78,12 @@ class Exhibition final : public Visit, public Front {
   // The glass is black, and stays so without a touch.
   bool dark() const { return closed() && navigator_.settled() && navigator_.top().name() == "dark"; }
 
+  // The site's time, to be told each minute; nothing while the clock is not to be trusted. Slides that are due, and the grey of a memorial day, change
+  // between visitors.
+  void tell_time(std::optional<LocalTime> time);
+  // Why the glass is grey today; empty: it is not.
+  LocalText memorial_day() const;
+
   void offer(LibraryPtr library);
   // What is taken down, and the notices of this moment: replaced as a whole.
   void post(content::Board board, std::vector<content::Notice> notices);
@@ -107,6 +114,7 @@ class Exhibition final : public Visit, public Front {
   Duration slide_time() const override { return settings_.slide; }
   bool calm() const override { return settings_.calm; }
   const std::string& here() const override { return settings_.here; }
+  std::optional<LocalTime> site_time() const override { return time_; }
   const std::filesystem::path& assets() const override { return settings_.assets; }
 
  private:
@@ -116,6 +124,7 @@ class Exhibition final : public Visit, public Front {
   void show_closed_page();
   void step_doors();
   void take_offer_during_visit();
+  std::vector<std::vector<content::DueSlide>> due_now() const;
   bool attracting() const { return navigator_.top().name() == "attract"; }
   std::shared_ptr<ui::Screen> home();
   std::shared_ptr<ui::Screen> find(const content::Address& address);  // null where the content has no such thing
@@ -134,6 +143,8 @@ class Exhibition final : public Visit, public Front {
   LibraryPtr library_, offered_;
   Duration offered_at_{0};
   std::uint64_t builds_at_offer_ = 0;  // of the navigator when the offer's time was up; 0: it is not
+  std::optional<LocalTime> time_;
+  std::vector<std::vector<content::DueSlide>> due_;  // by pack, as the slides were made
   content::Board board_;
   std::vector<content::Notice> notices_;
   Choices choices_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/content/schedule.h"
 #include "kiosk/screens/parts.h"
 #include "kiosk/screens/screens.h"
 
@@ -200,6 +201,16 @@ void Home::add_bar(ui::Builder& builder) {
     const content::Address to{content::Address::Kind::route, pack.index().id, {}, {}, pack.index().routes.front(), 1};
     route.act = [this, to] { visit_.open(to); };
     right.push_back(std::move(route));
+  }
+  const bool events = std::ranges::any_of(library_->packs(), [&](const auto& one) { return !content::coming_events(one->index(), visit_.site_time()).empty(); });
+  if (events) {
+    ui::ButtonSpec programme;
+    programme.key = "programme";
+    programme.label = word(Label::programme, look.language);
+    programme.icon = ui::Icon::calendar;
+    programme.may_shrink = true;
+    programme.act = [this, to = content::Address{content::Address::Kind::programme, pack.index().id, {}, {}, {}, 1}] { visit_.open(to); };
+    right.push_back(std::move(programme));
   }
   ui::ButtonSpec about;
   about.key = "about";

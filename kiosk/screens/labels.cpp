@@ -53,6 +53,18 @@ const LocalText& entry(Label label) {
       {Label::withdrawn, local_text("此页内容已撤下", "此頁內容已撤下", "This page has been taken down")},
       {Label::withdrawn_more, local_text("内容正在更正，请先看看别处。", "內容正在更正，請先看看別處。", "It is being corrected. Please look at another place meanwhile.")},
       {Label::more_below, local_text("下面还有", "下面還有", "More below")},
+      {Label::programme, local_text("活动", "活動", "Events")},
+      {Label::no_events, local_text("近期没有活动", "近期沒有活動", "Nothing is planned at present")},
+      {Label::lecture, local_text("宣讲", "宣講", "Lecture")},
+      {Label::party_class, local_text("党课", "黨課", "Party class")},
+      {Label::activity, local_text("活动", "活動", "Activity")},
+      {Label::speaker, local_text("主讲：", "主講：", "Speaker: ")},
+      {Label::place, local_text("地点：", "地點：", "Place: ")},
+      {Label::cancelled, local_text("已取消", "已取消", "Cancelled")},
+      {Label::open_today, local_text("今天开放", "今天開放", "Open today")},
+      {Label::closed_today, local_text("今天闭馆", "今天閉館", "Closed today")},
+      {Label::today, local_text("今天", "今天", "Today")},
+      {Label::tomorrow, local_text("明天", "明天", "Tomorrow")},
       {Label::picture_taken, local_text("维护人员截取了画面", "維護人員擷取了畫面", "The staff took a picture of this screen")},
       {Label::guiding, local_text("讲解员模式", "導覽員模式", "Guide mode")},
       {Label::guiding_end, local_text("结束", "結束", "End")},
@@ -67,6 +79,20 @@ const std::string& word(Label label, Language language) { return entry(label)[la
 const std::string& language_name(Language language, bool short_form) {
   static const std::array<std::string, 3> kLong{"简体", "繁體", "English"}, kShort{"简", "繁", "EN"};
   return (short_form ? kShort : kLong)[static_cast<std::size_t>(language)];
+}
+
+std::string day_name(std::chrono::local_days day, std::optional<std::chrono::local_days> today, Language language) {
+  static const std::array<const char*, 7> kHan{"日", "一", "二", "三", "四", "五", "六"};
+  static const std::array<const char*, 7> kEnglish{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+  static const std::array<const char*, 12> kMonths{"January", "February", "March",     "April",   "May",      "June",
+                                                   "July",    "August",   "September", "October", "November", "December"};
+  const std::chrono::year_month_day date(day);
+  const unsigned weekday = std::chrono::weekday{day}.c_encoding();
+  const std::string month = std::to_string(static_cast<unsigned>(date.month())), number = std::to_string(static_cast<unsigned>(date.day()));
+  std::string name = language == Language::en ? std::string(kEnglish[weekday]) + " " + number + " " + kMonths[static_cast<unsigned>(date.month()) - 1]
+                                              : month + "月" + number + "日　星期" + kHan[weekday];
+  if (!today || day < *today || day > *today + std::chrono::days{1}) return name;
+  return word(day == *today ? Label::today : Label::tomorrow, language) + (language == Language::en ? ", " : "　") + name;
 }
 
 std::string chinese_number(int n) {

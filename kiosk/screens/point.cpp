@@ -89,6 +89,19 @@ float PointScreen::add_stories(ui::Builder& builder, Point at, float width) {
   return y - at.y;
 }
 
+// "今天开放　9:00–16:30", with the reason where the day is other than usual; nothing without hours that can be reckoned with, or a time.
+std::string today_line(const content::Practical& fact, const std::optional<LocalTime>& now, Language language) {
+  if (!fact.hours || !now) return {};
+  const std::chrono::local_days day = std::chrono::floor<std::chrono::days>(*now);
+  std::string spans;
+  for (const Span& span : spans_of(*fact.hours, day)) spans += (spans.empty() ? "" : ", ") + clock_time(span.from) + "–" + clock_time(span.to);
+  const char* gap = language == Language::en ? " · " : "　";
+  std::string line = spans.empty() ? word(Label::closed_today, language) : word(Label::open_today, language) + gap + spans;
+  for (const auto& [its_day, why] : fact.exceptions)
+    if (its_day == day) line += gap + why.get(language);
+  return line;
+}
+
 float PointScreen::add_facts(ui::Builder& builder, Point at, float width) {
   const ui::Look& look = builder.look;
   if (point_->facts.empty()) return 0;
@@ -100,6 +113,8 @@ float PointScreen::add_facts(ui::Builder& builder, Point at, float width) {
     words.language = fact.text.shown_in(look.language);
     words.line_pitch_em = 1.6f;
     y += builder.words(words, {at.x, y}, look.colors().ink).h;
+    if (const std::string today = today_line(fact, visit_.site_time(), look.language); !today.empty())
+      y += builder.words(builder.interface(today, width), {at.x, y}, look.colors().red).h;
     std::string note;
     const auto add = [&](const std::string& part) {
       if (part.empty()) return;

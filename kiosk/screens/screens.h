@@ -21,6 +21,8 @@ std::shared_ptr<ui::Screen> make_story(Visit& visit, LibraryPtr library, content
                                        int page);
 // A walk with its stops. Null where it cannot be shown.
 std::shared_ptr<ui::Screen> make_route(Visit& visit, LibraryPtr library, content::Pack& pack, const std::string& id);
+// What takes place: lectures, party classes, activities that are not over.
+std::shared_ptr<ui::Screen> make_programme(Visit& visit, LibraryPtr library);
 std::shared_ptr<ui::Screen> make_about(Visit& visit, LibraryPtr library);
 // "This cannot be shown at present": a card instead of a broken page; Home and Back work.
 std::shared_ptr<ui::Screen> make_error_card(Visit& visit);

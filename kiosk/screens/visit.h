@@ -2,6 +2,7 @@
 // Implemented by Exhibition; tests may give their own.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "kiosk/base/clock.h"
@@ -40,6 +41,8 @@ class Visit {
   virtual bool calm() const = 0;
   // Id of the route stop where this screen stands; empty: as the route says.
   virtual const std::string& here() const = 0;
+  // The site's time, to the minute; nothing where the clock is not to be trusted: then nothing that has a date is shown.
+  virtual std::optional<LocalTime> site_time() const { return std::nullopt; }
   // Folder of the program's own pictures.
   virtual const std::filesystem::path& assets() const = 0;
 };

@@ -16,7 +16,7 @@
 
 #include "kiosk/base/language.h"
 #include "kiosk/base/log.h"
-#include "kiosk/site/hours.h"
+#include "kiosk/base/hours.h"
 #include "kiosk/site/touch_rules.h"
 
 namespace kiosk::site {

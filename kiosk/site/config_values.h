@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kiosk/site/hours.h"
+#include "kiosk/base/hours.h"
 #include "kiosk/site/touch_rules.h"
 
 namespace kiosk::site {

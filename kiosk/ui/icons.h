@@ -5,7 +5,7 @@
 
 namespace kiosk::ui {
 
-enum class Icon { none, home, back, previous, next, down, wheelchair, contrast, text_size, info, pin };
+enum class Icon { none, home, back, previous, next, down, wheelchair, contrast, text_size, info, pin, calendar };
 
 // `size_px` square; the key under which ShapeCache keeps it.
 std::string icon_key(Icon icon, int size_px);

@@ -182,6 +182,11 @@ class CheckTest(WorkshopTest):
         frames[0].save(self.pack / "pictures" / "a.webp", save_all=True, append_images=frames[1:], duration=100)
         self.assertIn("picture-animated", self.rules())
 
+    def test_a_pack_that_no_line_carries_in_a_night(self):
+        with open(self.pack / "pictures" / "large.x", "wb") as file:
+            file.truncate(2_600_000_000)  # no bytes on the disk
+        self.expect_only("pack-large", "pack.toml", "26", "warning")
+
     def test_names_that_break_elsewhere(self):
         for name, rule in (("a?.svg", "file-name"), ("con.svg", "file-name"), ("b .svg ", "file-name"), ("河.svg", "file-name"), ("CORRIDOR.svg", "file-name-case")):
             (self.pack / "pictures" / name).write_text("x")

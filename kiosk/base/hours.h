@@ -11,12 +11,13 @@
 #include <array>
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "kiosk/base/clock.h"
 
-namespace kiosk::site {
+namespace kiosk {
 
 struct Span {
   int from = 0, to = 0;  // minutes since midnight; 0 <= from < to <= kDayMinutes
@@ -40,6 +41,8 @@ struct Hours {
   bool operator==(const Hours&) const = default;
 };
 
+// The spans of a day; none where it is closed.
+const Spans& spans_of(const Hours& hours, std::chrono::local_days day);
 bool is_open(const Hours& hours, LocalTime at);
 // The first moment after `at` that finds it otherwise; nothing where that never comes.
 std::optional<LocalTime> next_change(const Hours& hours, LocalTime at);
@@ -50,6 +53,8 @@ Closure closure(const Hours& hours, LocalTime at);
 
 // "09:00-16:30", "9:00-24:00". Nothing where it is written otherwise, or ends before it begins.
 std::optional<Span> parse_span(std::string_view text);
+// "9:00" for 540.
+std::string clock_time(int minute);
 // "monday": 1. Sunday is 0.
 std::optional<unsigned> parse_weekday(std::string_view text);
 // "2027-02-17 closed", "2027-05-03 open", "2027-05-03 09:00-12:00 13:00-20:00".
@@ -60,4 +65,4 @@ bool are_in_order(const Spans& spans);
 inline constexpr std::array<std::string_view, 7> kWeekdays{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
 inline constexpr std::size_t kMostSpans = 8, kMostExceptions = 400;
 
-}  // namespace kiosk::site
+}  // namespace kiosk

@@ -1,5 +1,5 @@
 // The schedule against one that looks at every minute.
-#include "kiosk/site/hours.h"
+#include "kiosk/base/hours.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <random>
 #include <set>
 
-namespace kiosk::site {
+namespace kiosk {
 namespace {
 
 using std::chrono::days;
@@ -187,4 +187,4 @@ TEST(Hours, Texts_AreReadOrRefused) {
 }
 
 }  // namespace
-}  // namespace kiosk::site
+}  // namespace kiosk

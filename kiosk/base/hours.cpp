@@ -1,8 +1,8 @@
-#include "kiosk/site/hours.h"
+#include "kiosk/base/hours.h"
 
 #include <algorithm>
 
-namespace kiosk::site {
+namespace kiosk {
 namespace {
 
 using std::chrono::days;
@@ -13,14 +13,6 @@ const Spans kNone;
 const Spans kWholeDay{{0, kDayMinutes}};
 
 local_days day_of(LocalTime at) { return std::chrono::floor<days>(at); }
-
-const Spans& spans_of(const Hours& hours, local_days day) {
-  const Spans& usual = hours.usual.empty() ? kWholeDay : hours.usual;
-  const auto exception = std::lower_bound(hours.exceptions.begin(), hours.exceptions.end(), day,
-                                          [](const ExceptionalDay& e, local_days d) { return e.day < d; });
-  if (exception != hours.exceptions.end() && exception->day == day) return exception->spans ? *exception->spans : usual;
-  return hours.closed_days[std::chrono::weekday(day).c_encoding()] ? kNone : usual;
-}
 
 std::optional<int> clock_minutes(std::string_view text) {
   const std::size_t colon = text.find(':');
@@ -39,6 +31,16 @@ std::optional<int> clock_minutes(std::string_view text) {
 }
 
 }  // namespace
+
+const Spans& spans_of(const Hours& hours, local_days day) {
+  const Spans& usual = hours.usual.empty() ? kWholeDay : hours.usual;
+  const auto exception = std::lower_bound(hours.exceptions.begin(), hours.exceptions.end(), day,
+                                          [](const ExceptionalDay& e, local_days d) { return e.day < d; });
+  if (exception != hours.exceptions.end() && exception->day == day) return exception->spans ? *exception->spans : usual;
+  return hours.closed_days[std::chrono::weekday(day).c_encoding()] ? kNone : usual;
+}
+
+std::string clock_time(int minute) { return std::to_string(minute / 60) + (minute % 60 < 10 ? ":0" : ":") + std::to_string(minute % 60); }
 
 bool Hours::always_open() const {
   return usual.empty() && exceptions.empty() && std::none_of(closed_days.begin(), closed_days.end(), [](bool closed) { return closed; });
@@ -124,4 +126,4 @@ std::optional<ExceptionalDay> parse_exceptional_day(std::string_view text) {
   return out;
 }
 
-}  // namespace kiosk::site
+}  // namespace kiosk
