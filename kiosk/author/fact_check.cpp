@@ -169,6 +169,7 @@ class FactCheck {
       if (const Node* intro = text_of(*tree, "intro", language)) check_prose(report, written(*intro), language, titles[i], {}, here[i]);
       for (const Node* practical : tables_of(*tree, "facts")) {
         const std::string fact = string_of(*practical, "fact");
+        if (fact.empty() && practical->find("verified_on")) continue;  // rests on whoever checked it that day
         const Ids ids = fact.empty() ? Ids{} : Ids{fact};
         check_bare(report, *practical, "text", language, ids, &titles[i]);
         here[i].insert(ids.begin(), ids.end());

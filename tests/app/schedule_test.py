@@ -18,7 +18,7 @@ SIZE = ["--headless", "640x360", "--pack", SOURCE / "tests" / "packs" / "dated"]
 
 class ScheduleTest(unittest.TestCase):
     def play(self, script, *more):
-        done = display_run.run(KIOSK, script, SIZE + list(more), "[display]\ncalm = true\n[times]\nslide_s = 3\n")
+        done = display_run.run(KIOSK, script, SIZE + list(more), "[display]\ncalm = true\n[times]\nslide_s = 4\n")
         self.addCleanup(shutil.rmtree, done.folder)
         self.assertEqual(done.status, 0, done.errors)
         return done
@@ -28,15 +28,15 @@ class ScheduleTest(unittest.TestCase):
                 ("2027-06-01T10:00", "我们的展览", "周末讲读"),       # a Tuesday
                 ("2027-06-13T10:00", "审定的 2027 年文字", "我们的展览"),  # its playlist alone
                 ("2028-06-13T10:00", "我们的展览", "纪念日")):          # a year without approved wording
-            self.play(f'wait 500\nexpect text "{seen}"\nwait 4500\nexpect no text "{not_seen}"\n', "--now", now)
-        self.play('wait 500\nexpect text "我们的展览"\nwait 4500\nexpect text "周末讲读"\n', "--now", "2027-06-05T10:00")
+            self.play(f'wait 500\nexpect text "{seen}"\nwait 6000\nexpect no text "{not_seen}"\n', "--now", now)
+        self.play('wait 500\nexpect text "我们的展览"\nwait 6000\nexpect text "周末讲读"\n', "--now", "2027-06-05T10:00")
 
     def test_slides_change_at_their_minute_without_a_touch(self):
         self.play('wait 3000\nexpect no text "周末讲读"\nwait 62000\nexpect text "周末讲读"\n', "--now", "2027-06-05T08:59")
         self.play('wait 3000\nexpect text "审定的 2027 年文字"\nwait 62000\nexpect text "我们的展览"\n', "--now", "2027-06-16T23:59")
 
     def test_without_a_time_only_what_has_no_date_plays(self):
-        self.play('wait 500\nexpect text "我们的展览"\nwait 4500\nexpect no text "周末讲读"\n')
+        self.play('wait 500\nexpect text "我们的展览"\nwait 6000\nexpect no text "周末讲读"\n')
 
     def test_events_leave_when_they_are_over(self):
         page = ["--open", "programme"]
