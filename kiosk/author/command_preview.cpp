@@ -16,14 +16,17 @@ class PreviewCommand final : public Command {
  public:
   std::string_view name() const override { return "preview"; }
   Bilingual summary() const override {
-    return {"Show a pack as the wall will show it: in a window, or as pictures of every page.", "按展墙的样子预览内容包：在窗口中，或生成每一页的图片。"};
+    return {"Show a pack as the wall will show it: in a window, or as pictures of every page.",
+            "按展墙的样子预览内容包：在窗口中，或生成每一页的图片。"};
   }
 
   void declare(CLI::App& app, Language language) override {
     const auto text = [language](const char* en, const char* zh) { return Bilingual{en, zh}.in(language); };
     app.add_option("folder", options_.pack, text("The pack", "内容包"))->required();
     app.add_option("--open", open_, text("Only this: POINT, POINT/STORY#PAGE or routes/ROUTE", "只看这一处：点位、点位/故事#页 或 routes/路线"));
-    app.add_option("--profile", profiles_, text("landscape, portrait, landscape-55, portrait-55, 4k or WxH@MM; may be given more than once", "屏幕：landscape、portrait、landscape-55、portrait-55、4k 或 宽x高@毫米；可给出多个"));
+    app.add_option("--profile", profiles_,
+                   text("landscape, portrait, landscape-55, portrait-55, 4k or WxH@MM; may be given more than once",
+                        "屏幕：landscape、portrait、landscape-55、portrait-55、4k 或 宽x高@毫米；可给出多个"));
     app.add_option("--lang", languages_, text("zh-Hans, zh-Hant or en; may be given more than once", "语言：zh-Hans、zh-Hant 或 en；可给出多个"));
     app.add_option("--shots", options_.out, text("Make pictures and index.html in this folder", "在此文件夹生成图片和 index.html"));
     app.add_option("--now", now_, text("As on this day: 2027-06-13T09:30", "按这一时刻预览：2027-06-13T09:30"));
@@ -61,14 +64,18 @@ Result<void> PreviewCommand::read_options() {
     if (!language) return Error{ErrorKind::usage, "is none of zh-Hans, zh-Hant, en", "--lang " + name, "应为 zh-Hans、zh-Hant 或 en"};
     options_.languages.push_back(*language);
   }
-  if (!now_.empty())
-    if (const auto now = parse_local_time(now_); !now) return Error{ErrorKind::usage, now.error().message, "--now " + now_, "应写成 2027-06-13 或 2027-06-13T09:30"};
+  options_.now = local_time_now();
+  if (now_.empty()) return {};
+  const auto now = parse_local_time(now_);
+  if (!now) return Error{ErrorKind::usage, now.error().message, "--now " + now_, "应写成 2027-06-13 或 2027-06-13T09:30"};
+  options_.now = *now;
   return {};
 }
 
 ExitCode PreviewCommand::show_window(Console& console) {
   const Size size = options_.glasses.front().panel.pixels;
-  std::vector<std::string> arguments{"--pack", options_.pack.string(), "--window", std::to_string(static_cast<int>(size.w)) + "x" + std::to_string(static_cast<int>(size.h))};
+  std::vector<std::string> arguments{"--pack", options_.pack.string(), "--window",
+                                     std::to_string(static_cast<int>(size.w)) + "x" + std::to_string(static_cast<int>(size.h))};
   const auto add = [&](const char* option, const std::string& value) {
     if (!value.empty()) arguments.insert(arguments.end(), {option, value});
   };

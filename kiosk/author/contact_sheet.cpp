@@ -32,7 +32,7 @@ h3{font-size:17px;margin:26px 0 10px}
 h3+.strip{margin-top:0}
 .strip{margin-top:22px;display:flex;flex-wrap:wrap;gap:22px;align-items:flex-start}
 figure{margin:0;width:505px}
-figure.portrait{width:242px}
+figure.portrait{width:241px}
 figure a{display:block;background:var(--paper2);border:1px solid var(--line);line-height:0}
 figure img{width:100%;height:auto}
 figure.missing a{border-color:var(--red)}
@@ -96,9 +96,10 @@ std::string size_of(ui::TextSize size) { return std::array{"标准", "大字", "
 std::string glass_of(const std::string& name) { return name == "landscape" ? "横屏" : name == "portrait" ? "竖屏" : name; }
 
 std::string item(const content::Finding& f, bool with_place) {
-  std::string out = "<li class=\"" + std::string(content::name_of(f.severity)) + "\">" + escaped(f.message.zh) + "——" + escaped(f.mend.zh) + "<i>" + escaped(f.message.en) + " — " +
-                    escaped(f.mend.en) + "</i><code>";
-  if (with_place || f.line > 0) out += escaped(f.file) + (f.line > 0 ? ":" + std::to_string(f.line) + (f.column > 0 ? ":" + std::to_string(f.column) : "") : "") + " ";
+  std::string out = "<li class=\"" + std::string(content::name_of(f.severity)) + "\">" + escaped(f.message.zh) + "——" + escaped(f.mend.zh) + "<i>" +
+                    escaped(f.message.en) + " — " + escaped(f.mend.en) + "</i><code>";
+  if (with_place || f.line > 0)
+    out += escaped(f.file) + (f.line > 0 ? ":" + std::to_string(f.line) + (f.column > 0 ? ":" + std::to_string(f.column) : "") : "") + " ";
   return out + escaped(f.rule) + "</code></li>\n";
 }
 
@@ -113,7 +114,7 @@ std::string subject_of_file(std::string_view file) {
   if (file.starts_with("points/") && slashes == 3) return "story." + part(1) + "." + part(2);
   if (file.starts_with("points/") && slashes == 2) return "point." + part(1);
   if (file.starts_with("routes/") && file.ends_with(".toml")) return "route." + part(1).substr(0, part(1).size() - 5);
-  return {};
+  return file == "programme.toml" ? "programme" : std::string();
 }
 
 class Sheet {
@@ -155,13 +156,15 @@ void Sheet::head() {
   const content::Index& index = sheet_.library->first().index();
   const std::string title = escaped(index.title.get(Language::hans));
   out_ += "<!doctype html>\n<html lang=\"zh-Hans\" data-shots=\"" + std::to_string(shots_.size()) + "\"><head><meta charset=\"utf-8\">\n";
-  out_ += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file:; style-src " + hash_source(kStyle) + "; script-src " +
-          hash_source(kScript) + "\">\n";
+  out_ += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file:; style-src " + hash_source(kStyle) +
+          "; script-src " + hash_source(kScript) + "\">\n";
   if (sheet_.watched) out_ += "<meta http-equiv=\"refresh\" content=\"2\">\n";
-  out_ += "<meta name=\"viewport\" content=\"width=device-width\"><title>" + title + "</title><style>" + std::string(kStyle) + "</style></head><body>\n<header><h1>" + title + "</h1><p>";
+  out_ += "<meta name=\"viewport\" content=\"width=device-width\"><title>" + title + "</title><style>" + std::string(kStyle) +
+          "</style></head><body>\n<header><h1>" + title + "</h1><p>";
   for (const Language language : {Language::hant, Language::en})
     if (index.title.has(language)) out_ += escaped(index.title[language]) + " · ";
-  out_ += escaped(index.id) + " " + escaped(index.version) + " · " + std::to_string(shots_.size()) + " 幅页面 pictures</p><div class=\"rule\"></div></header>\n<nav><div>";
+  out_ += escaped(index.id) + " " + escaped(index.version) + " · " + std::to_string(shots_.size()) +
+          " 幅页面 pictures</p><div class=\"rule\"></div></header>\n<nav><div>";
   std::map<Language, int> languages;
   std::map<std::pair<bool, std::string>, int> glasses;
   std::map<ui::TextSize, int> sizes;
@@ -181,7 +184,8 @@ void Sheet::head() {
 }
 
 void Sheet::filter(std::string_view of, std::string_view is, const std::string& label, bool pressed) {
-  out_ += "<button data-of=\"" + std::string(of) + "\" data-is=\"" + escaped(is) + "\" aria-pressed=\"" + (pressed ? "true" : "false") + "\">" + escaped(label) + "</button>";
+  out_ += "<button data-of=\"" + std::string(of) + "\" data-is=\"" + escaped(is) + "\" aria-pressed=\"" + (pressed ? "true" : "false") + "\">" +
+          escaped(label) + "</button>";
 }
 
 void Sheet::list(const std::vector<const content::Finding*>& findings) {
@@ -204,6 +208,7 @@ std::string Sheet::title_of(const Subject& subject) const {
   switch (subject.kind) {
     case Kind::slides: return both("待机轮播", "Slides");
     case Kind::home: return both("首页长卷", "Home");
+    case Kind::programme: return both("活动预告", "Programme");
     case Kind::about: return both("关于本展", "About");
     case Kind::point: {
       const content::PointPtr point = pack ? pack->point(subject.point) : nullptr;
@@ -241,8 +246,7 @@ std::size_t Sheet::page(std::size_t at) {
   const Shot& first = *shots_[at];
   const auto same = [&](const Shot& shot) { return shot.subject == first.subject && shot.number == first.number; };
   out_ += "<article>";
-  if (first.subject.kind != Subject::Kind::point && first.subject.kind != Subject::Kind::about)
-    out_ += "<h3>" + page_name(first) + "</h3>";
+  if (first.subject.kind != Subject::Kind::point && first.subject.kind != Subject::Kind::about) out_ += "<h3>" + page_name(first) + "</h3>";
   out_ += "<div class=\"strip\">\n";
   for (; at < shots_.size() && same(*shots_[at]); ++at) figure(*shots_[at]);
   out_ += "</div></article>\n";
@@ -252,8 +256,9 @@ std::size_t Sheet::page(std::size_t at) {
 void Sheet::figure(const Shot& shot) {
   const std::string file = escaped(shot.file), version = shot.pixels ? "?" + std::to_string(shot.pixels) : "";
   const std::string caption = language_of(shot.language) + " · " + glass_of(shot.glass) + " · " + size_of(shot.size);
-  out_ += "<figure class=\"" + std::string(shot.height > shot.width ? "portrait" : "landscape") + "\" data-language=\"" + std::string(tag(shot.language)) + "\" data-glass=\"" + escaped(shot.glass) +
-          "\" data-size=\"" + std::string(name_of(shot.size)) + "\"><a href=\"" + file + "\"><img loading=\"lazy\" src=\"" + file + version + "\" width=\"" + std::to_string(shot.width) + "\" height=\"" +
+  out_ += "<figure class=\"" + std::string(shot.height > shot.width ? "portrait" : "landscape") + "\" data-language=\"" +
+          std::string(tag(shot.language)) + "\" data-glass=\"" + escaped(shot.glass) + "\" data-size=\"" + std::string(name_of(shot.size)) +
+          "\"><a href=\"" + file + "\"><img loading=\"lazy\" src=\"" + file + version + "\" width=\"" + std::to_string(shot.width) + "\" height=\"" +
           std::to_string(shot.height) + "\" alt=\"" + escaped(caption) + "\"></a><figcaption>" + escaped(caption) + "</figcaption>";
   const content::Findings findings = findings_of(shot.faults);
   if (!findings.empty()) {

@@ -51,9 +51,7 @@ void send(int fd, Kind kind, std::size_t job, std::string_view text) {
 }
 
 // An error as text: its kind, message, subject and Chinese message, parted by NUL.
-std::string packed(const Error& error) {
-  return static_cast<char>(error.kind) + error.message + '\0' + error.subject + '\0' + error.chinese;
-}
+std::string packed(const Error& error) { return static_cast<char>(error.kind) + error.message + '\0' + error.subject + '\0' + error.chinese; }
 
 Error unpacked(std::string_view text) {
   Error error;
@@ -100,9 +98,7 @@ class Counter {
         send(fd, Kind::failed, job, packed(did.error()));
       send(fd, Kind::done, job, {});
     }
-  } catch (const std::exception& why) {
-    send(fd, Kind::failed, job, packed({ErrorKind::internal, why.what(), crew.name_of(job), {}}));
-  }
+  } catch (const std::exception& why) { send(fd, Kind::failed, job, packed({ErrorKind::internal, why.what(), crew.name_of(job), {}})); }
   ::_exit(0);  // what the caller would do at its end is not ours to do
 }
 

@@ -22,11 +22,11 @@ inline constexpr std::size_t kMostAnswer = 1u << 20;
 
 struct Crew {
   std::size_t jobs = 0;
-  unsigned workers = 0;                                        // 0: one a core
-  std::function<Result<Work>()> begin;                         // in each worker, before its first job
+  unsigned workers = 0;                                               // 0: one a core
+  std::function<Result<Work>()> begin;                                // in each worker, before its first job
   std::function<void(std::size_t job, std::string answer)> answered;  // in the caller, job by job from the first
-  std::function<void(std::size_t done)> progress;              // in the caller; may be empty
-  std::function<std::string(std::size_t job)> name_of;         // for errors
+  std::function<void(std::size_t done)> progress;                     // in the caller; may be empty
+  std::function<std::string(std::size_t job)> name_of;                // for errors
 };
 
 Result<void> run(const Crew& crew);

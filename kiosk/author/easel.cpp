@@ -5,8 +5,11 @@
 #include <charconv>
 #include <cmath>
 #include <functional>
+#include <set>
+#include <tuple>
 
 #include "kiosk/base/task_queue.h"
+#include "kiosk/content/schedule.h"
 #include "kiosk/gfx/window.h"
 #include "kiosk/media/pictures.h"
 #include "kiosk/screens/picture_bridge.h"
@@ -17,10 +20,10 @@
 namespace kiosk::author {
 namespace {
 
-constexpr float kLongSideMm = 708;                // kiosk.toml's default
+constexpr float kLongSideMm = 708;  // kiosk.toml's default
 constexpr float kLandscapeEdgeMm = 900, kPortraitEdgeMm = 600;
 constexpr std::size_t kPictureBytes = 256u << 20, kGlyphBytes = 24u << 20;
-constexpr float kHomeStep = .85f;                 // of what is seen, from one page of Home to the next
+constexpr float kHomeStep = .85f;  // of what is seen, from one page of Home to the next
 constexpr int kMostHomePages = 40;
 
 Glass make_glass(std::string name, Size pixels, float long_side_mm) {
@@ -55,12 +58,14 @@ Result<Glass> parse_glass(std::string_view name) {
   for (const Glass& glass : known)
     if (glass.name == name) return glass;
   std::string_view rest = name;
-  const int w = take_number(rest), h = take(rest, 'x') ? take_number(rest) : 0, mm = take(rest, '@') ? take_number(rest) : static_cast<int>(kLongSideMm);
+  const int w = take_number(rest), h = take(rest, 'x') ? take_number(rest) : 0,
+            mm = take(rest, '@') ? take_number(rest) : static_cast<int>(kLongSideMm);
   constexpr int kLeast = 160, kMost = 7680, kLeastMm = 150, kMostMm = 6000;  // as the display's --window and kiosk.toml's long_side_mm
   if (rest.empty() && std::min(w, h) >= kLeast && std::max(w, h) <= kMost && mm >= kLeastMm && mm <= kMostMm)
     return make_glass(std::string(name), {static_cast<float>(w), static_cast<float>(h)}, static_cast<float>(mm));
-  return Error{ErrorKind::usage, "is no profile: landscape, portrait, landscape-55, portrait-55, 4k, or a size such as 1920x1080@708 (pixels@millimetres)",
-               std::string(name), "不是可用的屏幕：请用 landscape、portrait、landscape-55、portrait-55、4k，或写尺寸，例如 1920x1080@708（像素@毫米）"};
+  return Error{
+      ErrorKind::usage, "is no profile: landscape, portrait, landscape-55, portrait-55, 4k, or a size such as 1920x1080@708 (pixels@millimetres)",
+      std::string(name), "不是可用的屏幕：请用 landscape、portrait、landscape-55、portrait-55、4k，或写尺寸，例如 1920x1080@708（像素@毫米）"};
 }
 
 std::string_view name_of(ui::TextSize size) {
@@ -79,6 +84,8 @@ std::vector<Subject> subjects_of(const screens::Library& library) {
   }
   for (const auto& pack : library.packs())
     for (const std::string& route : pack->index().routes) subjects.push_back({Kind::route, pack->index().id, {}, route});
+  if (std::ranges::any_of(library.packs(), [](const auto& pack) { return !pack->index().events.empty(); }))
+    subjects.push_back({Kind::programme, {}, {}, {}});
   subjects.push_back({Kind::about, {}, {}, {}});
   return subjects;
 }
@@ -94,12 +101,31 @@ Subject subject_of(const content::Address& address, const screens::Library& libr
 }
 
 std::string name_of(const Subject& subject, const screens::Library& library) {
-  constexpr std::array<std::string_view, 6> kNames{"slides", "home", "point", "story", "route", "about"};
+  constexpr std::array<std::string_view, 7> kNames{"slides", "home", "point", "story", "route", "programme", "about"};
   std::string name(kNames[static_cast<std::size_t>(subject.kind)]);
   const std::string pack = subject.pack == library.first().index().id ? std::string() : subject.pack;
   for (const std::string& part : {pack, subject.point, subject.id})
     if (!part.empty()) name += "." + part;
   return name;
+}
+
+std::vector<LocalTime> moments_of(const screens::Library& library, LocalTime from) {
+  constexpr int kDays = 396, kHours = 24;
+  std::set<std::tuple<std::string, std::size_t, const content::YearWording*>> seen;
+  std::vector<LocalTime> moments{from};
+  const auto look = [&](LocalTime at) {
+    const std::size_t before = seen.size();
+    for (const auto& pack : library.packs())
+      for (const content::DueSlide& due : content::due_slides(pack->index(), at)) seen.emplace(pack->index().id, due.slide, due.wording);
+    return seen.size() > before;
+  };
+  look(from);
+  std::size_t all = 0;  // a slide with its own words plays in no year of its wordings
+  for (const auto& pack : library.packs())
+    for (const content::Slide& slide : pack->index().slides) all += std::max<std::size_t>(1, slide.years.size());
+  for (int hour = 0; hour < kDays * kHours && seen.size() < all; ++hour)
+    if (const LocalTime at = std::chrono::floor<std::chrono::days>(from) + std::chrono::hours(hour); look(at)) moments.push_back(at);
+  return moments;
 }
 
 struct Easel::State {
@@ -150,7 +176,7 @@ std::shared_ptr<ui::Screen> Easel::make_screen(const Subject& subject, int numbe
   switch (subject.kind) {
     case Kind::slides: {
       std::size_t slides = 0;
-      for (const auto& one : library_->packs()) slides += one->index().slides.size();
+      for (const auto& one : library_->packs()) slides += content::due_slides(one->index(), time_).size();
       const auto first = static_cast<std::size_t>(number - 1);
       return first < slides ? screens::make_attract(*this, library_, first) : nullptr;
     }
@@ -162,6 +188,7 @@ std::shared_ptr<ui::Screen> Easel::make_screen(const Subject& subject, int numbe
       return screens::make_story(*this, library_, *pack, subject.point, subject.id, number);
     }
     case Kind::route: return screens::make_route(*this, library_, *pack, subject.id);
+    case Kind::programme: return number == 1 ? screens::make_programme(*this, library_) : nullptr;
     case Kind::about: return number == 1 ? screens::make_about(*this, library_) : nullptr;
   }
   return nullptr;
@@ -200,6 +227,7 @@ bool Easel::turn_to(const Subject& subject, int number) {
 bool Easel::show(const Subject& subject, int number, const Showing& showing) {
   if (number < 1) return false;
   choices_ = {showing.language, showing.size, showing.high_contrast, false};
+  time_ = showing.now;
   look_.language = showing.language;
   look_.text_size = showing.size;
   look_.high_contrast = showing.high_contrast;
@@ -210,9 +238,14 @@ bool Easel::show(const Subject& subject, int number, const Showing& showing) {
   return turn_to(subject, number);
 }
 
+bool Easel::is_grey() const {
+  return std::ranges::any_of(library_->packs(), [&](const auto& pack) { return content::memorial_day(pack->index(), time_) != nullptr; });
+}
+
 gfx::Bitmap Easel::draw(const ui::Scene& scene) {
   State& s = *state_;
   ui::Brush brush{s.window->canvas(), *s.shapes, *s.glyphs, *s.bridge};
+  s.window->canvas().set_grey(is_grey());
   s.pictures->begin_frame();
   s.glyphs->begin_frame();
   constexpr int kMostRounds = 100;  // each brings at least one picture

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/base/clock.h"
 #include "kiosk/base/result.h"
 #include "kiosk/gfx/bitmap.h"
 #include "kiosk/screens/library.h"
@@ -38,23 +39,28 @@ struct Showing {
   Language language = Language::hans;
   ui::TextSize size = ui::TextSize::normal;
   bool high_contrast = false;
+  std::optional<LocalTime> now;  // decides slides, programme and the grey of a memorial day; nothing: only what has no date
 };
 
 std::string_view name_of(ui::TextSize size);  // "normal", "large", "largest"
 
-// What has pages: all slides, Home (as many pages as one scrolls through), a point, a story, a route (a page for each stop), About.
+// What has pages: the slides that are due, Home (as many pages as one scrolls through), a point, a story, a route (a page for each stop), the programme, About.
 struct Subject {
-  enum class Kind { slides, home, point, story, route, about } kind = Kind::home;
-  std::string pack, point, id;  // id: of the story or route; of slides, Home and About all are empty
+  enum class Kind { slides, home, point, story, route, programme, about } kind = Kind::home;
+  std::string pack, point, id;  // id: of the story or route; of slides, Home, the programme and About all are empty
   bool operator==(const Subject&) const = default;
 };
 
-// In the order in which a visitor meets them: slides, Home, each point with its stories, routes, About.
+// In the order in which a visitor meets them: slides, Home, each point with its stories, routes, the programme where there is one, About.
 std::vector<Subject> subjects_of(const screens::Library& library);
 // What an address of the exhibition leads to; page 0: all its pages.
 Subject subject_of(const content::Address& address, const screens::Library& library);
-// "slides", "home", "point.ID", "story.POINT.STORY", "route.ID", "about"; with the pack's id before it for another pack than the first.
+// "slides", "home", "point.ID", "story.POINT.STORY", "route.ID", "programme", "about"; with the pack's id before it for another pack than the first.
 std::string name_of(const Subject& subject, const screens::Library& library);
+
+// Moments within a year and a month from `from` at which, together, every slide and every year's wording is due that is due in that time at all;
+// `from` first. To the hour.
+std::vector<LocalTime> moments_of(const screens::Library& library, LocalTime from);
 
 class Easel final : private screens::Visit {
  public:
@@ -79,6 +85,7 @@ class Easel final : private screens::Visit {
   std::shared_ptr<ui::Screen> make_screen(const Subject& subject, int number);
   bool turn_to(const Subject& subject, int number);
   void build();
+  bool is_grey() const;
   gfx::Bitmap draw(const ui::Scene& scene);
 
   const screens::Choices& choices() const override { return choices_; }
@@ -90,6 +97,7 @@ class Easel final : private screens::Visit {
   void open_about() override {}
   const content::Board& board() const override { return board_; }
   const std::vector<content::Notice>& notices() const override { return notices_; }
+  std::optional<LocalTime> site_time() const override { return time_; }
   Duration slide_time() const override { return seconds{8}; }
   bool calm() const override { return true; }
   const std::string& here() const override { return here_; }
@@ -98,6 +106,7 @@ class Easel final : private screens::Visit {
   Glass glass_;
   screens::LibraryPtr library_;
   ui::Look look_;
+  std::optional<LocalTime> time_;
   screens::Choices choices_;
   content::Board board_;
   std::vector<content::Notice> notices_;

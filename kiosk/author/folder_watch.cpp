@@ -78,7 +78,7 @@ std::set<std::string> FolderWatch::wait(milliseconds longest) {
   if (::poll(&one, 1, static_cast<int>(longest.count())) <= 0) return changed;
   read(changed);
   const auto begin = std::chrono::steady_clock::now();
-  while (std::chrono::steady_clock::now() - begin < kLongestQuiet && ::poll(&one, 1, static_cast<int>(kQuiet.count())) > 0) read(changed);
+  while (std::chrono::steady_clock::now() - begin<kLongestQuiet&& ::poll(&one, 1, static_cast<int>(kQuiet.count()))> 0) read(changed);
   return changed;
 }
 

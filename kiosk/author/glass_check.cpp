@@ -35,12 +35,15 @@ Words words_of(const Fault& f) {
   const Bilingual at{described(f, Language::en), described(f, Language::hans)};
   const std::string en = "\"" + f.words + "\"", zh = "“" + f.words + "”";
   if (f.rule == "text-cut")
-    return {{en + " leaves the room that it is seen in by " + rounded(f.amount, 1) + " characters " + at.en, zh + at.zh + "超出可见范围约 " + rounded(f.amount, 1) + " 个字"},
+    return {{en + " leaves the room that it is seen in by " + rounded(f.amount, 1) + " characters " + at.en,
+             zh + at.zh + "超出可见范围约 " + rounded(f.amount, 1) + " 个字"},
             {"write it shorter", "请缩短文字"}};
   if (f.rule == "words-overlap")
-    return {{en + " lies over other words " + at.en, zh + at.zh + "与其他文字重叠"}, {"write it, or what is beside it, shorter", "请缩短这段文字或它旁边的文字"}};
+    return {{en + " lies over other words " + at.en, zh + at.zh + "与其他文字重叠"},
+            {"write it, or what is beside it, shorter", "请缩短这段文字或它旁边的文字"}};
   if (f.rule == "text-scrolls")
-    return {{"the page of " + en + " is " + whole(f.amount) + " lines too long and scrolls " + at.en, zh + "所在的页面" + at.zh + "长出 " + whole(f.amount) + " 行，需要滚动才能读完"},
+    return {{"the page of " + en + " is " + whole(f.amount) + " lines too long and scrolls " + at.en,
+             zh + "所在的页面" + at.zh + "长出 " + whole(f.amount) + " 行，需要滚动才能读完"},
             {"shorten it by that much, or part the page with a line ---", "请删减相应的行数，或用一行 --- 把页面分成两页"}};
   if (f.rule == "run-long")
     return {{en + " is wider than its column and is broken in the middle " + at.en, zh + "比栏宽还长，" + at.zh + "只能从中间断开"},
@@ -53,16 +56,19 @@ Words words_of(const Fault& f) {
   }
   if (f.rule == "picture-small")
     return {{"the picture is magnified " + rounded(f.amount, 2) + " times on " + f.page + " " + at.en + " and looks soft",
-             "图片在 " + f.page + " " + at.zh + "被放大到 " + rounded(f.amount, 2) + " 倍，会发虚"},
-            {"use a larger picture of " + whole(std::ceil(f.amount * 100)) + " % of its width and height or more", "请换用宽、高至少为现在 " + whole(std::ceil(f.amount * 100)) + "% 的原图"}};
+             f.page + at.zh + "把图片放大到 " + rounded(f.amount, 2) + " 倍，画面会发虚"},
+            {"use a larger picture of " + whole(std::round(f.amount * 100)) + " % of its width and height or more",
+             "请换用宽、高至少为现在 " + whole(std::round(f.amount * 100)) + "% 的原图"}};
   if (f.rule == "picture-crop")
     return {{"only " + whole(std::floor(100 / f.amount)) + " % of the picture are seen on " + f.page + " " + at.en + ", and no focus is chosen",
-             "图片在 " + f.page + " " + at.zh + "只显示 " + whole(std::floor(100 / f.amount)) + "% 的画面，而没有指定 focus"},
-            {"write focus = [x, y] of what must be seen into its .toml, each from 0 to 1", "请在图片的 .toml 里写上 focus = [x, y]，即必须看到的位置，数值从 0 到 1"}};
+             f.page + at.zh + "只显示图片的 " + whole(std::floor(100 / f.amount)) + "%，而图片没有指定 focus"},
+            {"write focus = [x, y] of what must be seen into its .toml, each from 0 to 1",
+             "请在图片的 .toml 里写上 focus = [x, y]，即必须看到的位置，数值从 0 到 1"}};
   const std::u32string character = utf8::decode(f.words);  // glyph-missing
   char code[16];
   std::snprintf(code, sizeof code, "U+%04X", static_cast<unsigned>(character.empty() ? 0 : character.front()));
-  return {{"no font of the exhibition has " + std::string(code) + " (" + f.words + "); 〓 is shown in its place", "展览字体里没有 " + std::string(code) + "（" + f.words + "），屏幕上会显示〓"},
+  return {{"no font of the exhibition has " + std::string(code) + " (" + f.words + "); 〓 is shown in its place",
+           "展览字体里没有 " + std::string(code) + "（" + f.words + "），屏幕上会显示〓"},
           {"write another form of the character, or ask for a font that has it", "请改用通行的字形；确需此字时，请联系技术人员增加字体"}};
 }
 
@@ -93,15 +99,18 @@ class Inspector {
     return made;
   }
 
-  void inspect(const Subject& subject, const Answer& answer) {
+  void inspect(const Subject& subject, LocalTime now, const Answer& answer) {
     FaultFinder finder(library_, *folder_);
+    std::vector<LocalTime> moments{now};
+    if (subject.kind == Subject::Kind::slides) moments = moments_of(*library_, now);
     for (const auto& easel : easels_)
       for (const Language language : languages_of(*library_))
-        for (const ui::TextSize size : {ui::TextSize::normal, ui::TextSize::large, ui::TextSize::largest}) {
-          const Showing showing{language, size, false};
-          for (int number = 1; easel->show(subject, number, showing); ++number)
-            for (const Fault& fault : finder.look_at(*easel, subject, number, showing)) answer(to_line(fault));
-        }
+        for (const ui::TextSize size : {ui::TextSize::normal, ui::TextSize::large, ui::TextSize::largest})
+          for (const LocalTime moment : moments) {
+            const Showing showing{language, size, false, moment};
+            for (int number = 1; easel->show(subject, number, showing); ++number)
+              for (const Fault& fault : finder.look_at(*easel, subject, number, showing)) answer(to_line(fault));
+          }
   }
   void inspect_characters(const Answer& answer) {
     for (const Fault& fault : missing_glyphs(*folder_, *fonts_)) answer(to_line(fault));
@@ -124,13 +133,24 @@ std::string described(const Fault& fault, Language language) {
   const auto size = static_cast<std::size_t>(fault.size), in = static_cast<std::size_t>(fault.language);
   const bool named = fault.glass == "landscape" || fault.glass == "portrait";
   if (language == Language::en)
-    return "(" + (named ? fault.glass : (fault.portrait ? "portrait " : "landscape ") + fault.glass) + ", " + kNames[in] + ", " + kEnglish[size] + " text)";
-  return "在" + std::string(fault.portrait ? "竖屏" : "横屏") + (named ? "" : "（" + fault.glass + "）") + "、" + (fault.language == Language::en ? "英文" : kNames[in]) + "、" + kChinese[size] + "字号下";
+    return "(" + (named ? fault.glass : (fault.portrait ? "portrait " : "landscape ") + fault.glass) + ", " + kNames[in] + ", " + kEnglish[size] +
+           " text)";
+  return "在" + std::string(fault.portrait ? "竖屏" : "横屏") + (named ? "" : "（" + fault.glass + "）") + "、" +
+         (fault.language == Language::en ? "英文" : kNames[in]) + "、" + kChinese[size] + "字号下";
 }
 
 std::string to_line(const Fault& f) {
-  return to_text({{"rule", f.rule}, {"file", f.where.file}, {"line", f.where.line}, {"column", f.where.column}, {"words", f.words}, {"amount", f.amount},
-                  {"glass", f.glass}, {"page", f.page}, {"portrait", f.portrait}, {"language", tag(f.language)}, {"size", static_cast<int>(f.size)}});
+  return to_text({{"rule", f.rule},
+                  {"file", f.where.file},
+                  {"line", f.where.line},
+                  {"column", f.where.column},
+                  {"words", f.words},
+                  {"amount", f.amount},
+                  {"glass", f.glass},
+                  {"page", f.page},
+                  {"portrait", f.portrait},
+                  {"language", tag(f.language)},
+                  {"size", static_cast<int>(f.size)}});
 }
 
 Result<Fault> read_fault(std::string_view line) {
@@ -148,9 +168,7 @@ Result<Fault> read_fault(std::string_view line) {
     f.language = language_from_tag(json->at("language").get<std::string>()).value_or(Language::hans);
     f.size = static_cast<ui::TextSize>(std::clamp(json->at("size").get<int>(), 0, 2));
     return f;
-  } catch (const Json::exception& why) {
-    return Error{ErrorKind::internal, why.what(), "fault"};
-  }
+  } catch (const Json::exception& why) { return Error{ErrorKind::internal, why.what(), "fault"}; }
 }
 
 std::vector<Fault> missing_glyphs(const content::Folder& folder, text::FontSet& fonts) {
@@ -178,7 +196,9 @@ std::vector<Fault> missing_glyphs(const content::Folder& folder, text::FontSet& 
 }
 
 content::Findings findings_of(std::vector<Fault> faults) {
-  const auto key = [](const Fault& f) { return std::tie(f.where.file, f.where.line, f.where.column, f.rule, f.where.line > 0 && f.rule != "glyph-missing" ? f.rule : f.words); };
+  const auto key = [](const Fault& f) {
+    return std::tie(f.where.file, f.where.line, f.where.column, f.rule, f.where.line > 0 && f.rule != "glyph-missing" ? f.rule : f.words);
+  };
   std::ranges::stable_sort(faults, [&](const Fault& a, const Fault& b) {
     if (key(a) != key(b)) return key(a) < key(b);
     // The worst first; of those that are as bad, always the same one.
@@ -188,7 +208,8 @@ content::Findings findings_of(std::vector<Fault> faults) {
   for (std::size_t i = 0; i < faults.size(); ++i) {
     if (i > 0 && key(faults[i]) == key(faults[i - 1])) continue;
     Words words = words_of(faults[i]);
-    findings.push_back({severity_of(faults[i].rule), faults[i].rule, faults[i].where.file, faults[i].where.line, faults[i].where.column, std::move(words.message), std::move(words.mend)});
+    findings.push_back({severity_of(faults[i].rule), faults[i].rule, faults[i].where.file, faults[i].where.line, faults[i].where.column,
+                        std::move(words.message), std::move(words.mend)});
   }
   return findings;
 }
@@ -200,6 +221,7 @@ Result<content::Findings> check_on_glass(const std::filesystem::path& pack, cons
   if (glasses.empty())
     for (const char* name : {"landscape", "portrait"}) glasses.push_back(*parse_glass(name));
   const std::vector<Subject> subjects = subjects_of(**library);
+  const LocalTime now = options.now.value_or(local_time_now());
   std::vector<Fault> faults;
   std::optional<Error> unreadable;
   Crew crew;
@@ -208,8 +230,8 @@ Result<content::Findings> check_on_glass(const std::filesystem::path& pack, cons
   crew.begin = [&]() -> Result<Work> {
     auto inspector = Inspector::begin(pack, glasses);
     if (!inspector) return inspector.error();
-    return Work([inspector = std::shared_ptr(std::move(*inspector)), &subjects](std::size_t job, const Answer& answer) -> Result<void> {
-      if (job < subjects.size()) inspector->inspect(subjects[job], answer);
+    return Work([inspector = std::shared_ptr(std::move(*inspector)), &subjects, now](std::size_t job, const Answer& answer) -> Result<void> {
+      if (job < subjects.size()) inspector->inspect(subjects[job], now, answer);
       else inspector->inspect_characters(answer);
       return {};
     });

@@ -19,6 +19,7 @@ namespace kiosk::author {
 struct GlassCheckOptions {
   std::vector<Glass> glasses;  // empty: landscape and portrait
   unsigned workers = 0;        // 0: one a core
+  std::optional<LocalTime> now;  // from when on slides are looked for; nothing: the machine's clock
 };
 
 using GlassProgress = std::function<void(std::size_t done, std::size_t total)>;

@@ -16,8 +16,8 @@ namespace {
 
 // The part of a line that ink is in, in em from the baseline: Han characters stand .88 above and .12 below; Latin descenders a little lower.
 constexpr float kInkAbove = .84f, kInkBelow = .14f;
-constexpr float kMayLeave = .2f;     // of the size: ink that leaves its room by less is not seen to be cut
-constexpr float kMayTouch = .18f;    // of the size: line boxes that overlap by less do not touch
+constexpr float kMayLeave = .2f;      // of the size: ink that leaves its room by less is not seen to be cut
+constexpr float kMayTouch = .18f;     // of the size: line boxes that overlap by less do not touch
 constexpr float kMayMagnify = 1.02f;  // rounding
 constexpr std::size_t kExcerpt = 16;
 
@@ -63,7 +63,10 @@ double least_contrast(const gfx::Bitmap& ground, const Rect& box, Color ink) {
   double least = 21;
   for (int y = static_cast<int>(seen.y); y < static_cast<int>(seen.bottom()); ++y)
     for (int x = static_cast<int>(seen.x); x < static_cast<int>(seen.right()); ++x)
-      least = std::min(least, contrast(words, luminance(ground.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(ground.width) + static_cast<std::size_t>(x)])));
+      least = std::min(
+          least,
+          contrast(words,
+                   luminance(ground.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(ground.width) + static_cast<std::size_t>(x)])));
   return least;
 }
 
@@ -71,10 +74,10 @@ double least_contrast(const gfx::Bitmap& ground, const Rect& box, Color ink) {
 struct FaultFinder::Seen {
   const ui::Item* item;
   const ui::Words* words;
-  std::size_t index;         // in the scene
-  std::vector<Rect> lines;   // ink
-  Rect room;                 // endless along an axis that scrolls
-  Rect visible;              // now
+  std::size_t index;        // in the scene
+  std::vector<Rect> lines;  // ink
+  Rect room;                // endless along an axis that scrolls
+  Rect visible;             // now
 };
 
 struct FaultFinder::Page {
@@ -129,7 +132,8 @@ void FaultFinder::Page::collect() {
       one.lines.push_back({box.x, box.y, paragraph.size.w, paragraph.size.h});
     } else {
       for (const text::Line& line : paragraph.lines)
-        one.lines.push_back({box.x + line.x, box.y + line.baseline - kInkAbove * paragraph.size_px, line.width, (kInkAbove + kInkBelow) * paragraph.size_px});
+        one.lines.push_back(
+            {box.x + line.x, box.y + line.baseline - kInkAbove * paragraph.size_px, line.width, (kInkAbove + kInkBelow) * paragraph.size_px});
     }
     seen.push_back(std::move(one));
   }
@@ -144,6 +148,7 @@ std::vector<std::string> FaultFinder::files_of(const Page& page) const {
   switch (subject.kind) {
     case Kind::slides:
     case Kind::about: break;
+    case Kind::programme: files.push_back("programme.toml"); break;
     case Kind::home:
       for (const auto& ref : library_->points()) files.push_back("points/" + ref.id + "/point.toml");
       break;
@@ -171,7 +176,15 @@ std::vector<std::string> FaultFinder::files_of(const Page& page) const {
 void FaultFinder::add(Page& page, std::string_view rule, std::string_view words, double amount) {
   const std::optional<Whence> where = whence_.find(words, page.files);
   if (!where) return;  // the program's own
-  page.faults.push_back({std::string(rule), *where, beginning(words), amount, page.easel.glass().name, {}, page.easel.glass().portrait(), page.showing.language, page.showing.size});
+  page.faults.push_back({std::string(rule),
+                         *where,
+                         beginning(words),
+                         amount,
+                         page.easel.glass().name,
+                         {},
+                         page.easel.glass().portrait(),
+                         page.showing.language,
+                         page.showing.size});
 }
 
 void FaultFinder::find_cut(Page& page) {
@@ -179,7 +192,8 @@ void FaultFinder::find_cut(Page& page) {
     const float size = seen.words->paragraph->size_px;
     float out = 0;  // at the left half a size more: opening marks hang there, and their ink is in their right half
     for (const Rect& line : seen.lines)
-      out = std::max({out, seen.room.x - line.x - size / 2, seen.room.y - line.y, line.right() - seen.room.right(), line.bottom() - seen.room.bottom()});
+      out = std::max(
+          {out, seen.room.x - line.x - size / 2, seen.room.y - line.y, line.right() - seen.room.right(), line.bottom() - seen.room.bottom()});
     if (out > size * kMayLeave || seen.words->paragraph->cut) add(page, "text-cut", seen.words->text, out / size);
   }
 }
@@ -198,7 +212,8 @@ void FaultFinder::find_overlaps(Page& page) {
           worst = std::max(worst, std::min(both.w, both.h));
         }
       }
-      if (worst > size * kMayTouch) add(page, "words-overlap", one.words->text.size() >= other.words->text.size() ? one.words->text : other.words->text, worst / size);
+      if (worst > size * kMayTouch)
+        add(page, "words-overlap", one.words->text.size() >= other.words->text.size() ? one.words->text : other.words->text, worst / size);
     }
 }
 
@@ -241,7 +256,8 @@ void FaultFinder::find_low_contrast(Page& page) {
     const double wanted = mm >= kLargeMm ? kContrastLarge : kContrast;
     double least = 21;
     for (const Rect& line : seen.lines)
-      for (const Color ink : {seen.words->inks.body, seen.words->inks.note}) least = std::min(least, least_contrast(*ground, line.intersection(seen.visible), ink));
+      for (const Color ink : {seen.words->inks.body, seen.words->inks.note})
+        least = std::min(least, least_contrast(*ground, line.intersection(seen.visible), ink));
     if (least < wanted) add(page, "contrast-low", seen.words->text, wanted / least);
   }
 }
@@ -263,7 +279,15 @@ void FaultFinder::look_at_pictures(Page& page) {
     const Result<Size> size = media::probe(image->file);
     if (!size || size->empty()) continue;
     const auto found = [&](std::string_view rule, double amount) {
-      page.faults.push_back({std::string(rule), {path, 0, 0}, {}, amount, page.easel.glass().name, {}, page.easel.glass().portrait(), page.showing.language, page.showing.size});
+      page.faults.push_back({std::string(rule),
+                             {path, 0, 0},
+                             {},
+                             amount,
+                             page.easel.glass().name,
+                             {},
+                             page.easel.glass().portrait(),
+                             page.showing.language,
+                             page.showing.size});
     };
     const float across = item.box.w / size->w, down = item.box.h / size->h;
     const float scale = image->contain ? std::min(across, down) : std::max(across, down);
@@ -284,7 +308,7 @@ std::vector<Fault> FaultFinder::look_at(Easel& easel, const Subject& subject, in
     find_long_runs(page);
   }
   if (showing.size != ui::TextSize::large) find_low_contrast(page);  // the sizes at both ends
-  if (showing.size == ui::TextSize::normal) look_at_pictures(page);   // where pictures are largest
+  if (showing.size == ui::TextSize::normal) look_at_pictures(page);  // where pictures are largest
   for (Fault& fault : page.faults) fault.page = name_of(subject, *library_) + (number > 1 ? "#" + std::to_string(number) : "");
   return std::move(page.faults);
 }

@@ -17,8 +17,8 @@ namespace kiosk::author {
 struct Fault {
   std::string rule;
   Whence where;
-  std::string words;   // the beginning of what it concerns
-  double amount = 0;   // how bad: larger is worse; what it measures is the rule's
+  std::string words;  // the beginning of what it concerns
+  double amount = 0;  // how bad: larger is worse; what it measures is the rule's
   std::string glass, page;
   bool portrait = false;
   Language language = Language::hans;

@@ -39,7 +39,8 @@ Result<void> KioskWindow::open() {
   if (failed == 0) return {};
   pid_ = -1;
   if (failed == ENOENT)
-    return Error{ErrorKind::not_found, "is not installed; take pictures instead: --shots DIR", "kiosk", "没有安装；可以改用 --shots 文件夹，生成图片"};
+    return Error{ErrorKind::not_found, "is not installed; take pictures instead: --shots DIR", "kiosk",
+                 "没有安装；可以改用 --shots 文件夹，生成图片"};
   return system_error("cannot be started", words.front(), failed);
 }
 

@@ -58,7 +58,8 @@ Result<std::unique_ptr<Preview>> Preview::make(ShotOptions options, const std::s
     const Subject subject = address ? subject_of(*address, *preview->library_) : Subject{};
     const std::vector<Subject> all = subjects_of(*preview->library_);
     if (!address || std::ranges::find(all, subject) == all.end())
-      return Error{ErrorKind::usage, "is no page of this pack; write POINT, POINT/STORY#PAGE or routes/ROUTE", open, "内容包里没有这一页；请写成 点位、点位/故事#页 或 routes/路线"};
+      return Error{ErrorKind::usage, "is no page of this pack; write POINT, POINT/STORY#PAGE or routes/ROUTE", open,
+                   "内容包里没有这一页；请写成 点位、点位/故事#页 或 routes/路线"};
     preview->only_ = Wanted{subject, address->kind == content::Address::Kind::story && open.find('#') != open.npos ? address->page : 0};
   }
   std::error_code error;
@@ -150,13 +151,16 @@ std::vector<Wanted> Preview::depend_on(const std::set<std::string>& changed) con
     } else if (parts.size() == 3 && parts[0] == "points" && parts[2] == "point.toml") {
       want([&](const Subject& s) { return s.kind == Kind::point && s.point == parts[1]; });
       want([&](const Subject& s) { return s.kind == Kind::home || (s.kind == Kind::story && s.point == parts[1]); });
+    } else if (path == "programme.toml") {
+      want([&](const Subject& s) { return s.kind == Kind::programme || s.kind == Kind::home; });
     } else if (parts.size() == 2 && parts[0] == "routes") {
       want([&](const Subject& s) { return s.kind == Kind::route && s.id + ".toml" == parts[1]; });
     } else {
       const std::string picture = path.ends_with(".toml") ? path.substr(0, path.size() - 5) : path;
       const std::size_t before = wanted.size();
       want([&](const Subject& s) {
-        return std::ranges::any_of(shots_, [&](const Shot& shot) { return shot.subject == s && std::ranges::find(shot.pictures, picture) != shot.pictures.end(); });
+        return std::ranges::any_of(
+            shots_, [&](const Shot& shot) { return shot.subject == s && std::ranges::find(shot.pictures, picture) != shot.pictures.end(); });
       });
       if (wanted.size() == before) want([](const Subject&) { return true; });
     }
@@ -213,7 +217,12 @@ Result<void> Preview::write_sheet() {
   findings_.insert(findings_.begin(), pack_findings_.begin(), pack_findings_.end());
   OrderedJson pages = OrderedJson::array();
   for (const Shot& shot : shots_)
-    pages.push_back({{"page", name_of(shot.subject, *library_)}, {"number", shot.number}, {"language", tag(shot.language)}, {"profile", shot.glass}, {"size", name_of(shot.size)}, {"file", shot.file}});
+    pages.push_back({{"page", name_of(shot.subject, *library_)},
+                     {"number", shot.number},
+                     {"language", tag(shot.language)},
+                     {"profile", shot.glass},
+                     {"size", name_of(shot.size)},
+                     {"file", shot.file}});
   if (Result<void> written = write_file_durably(options_.out / kPages, to_text({{"pages", pages}}, 1)); !written) return written;
   return write_file_durably(options_.out / kSheet, to_html({library_, shots_, pack_findings_, watched_}));
 }

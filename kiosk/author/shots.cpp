@@ -27,8 +27,16 @@ std::string file_name(const std::string& subject, int number, const Glass& glass
 std::string to_line(const Shot& shot) {
   OrderedJson faults = OrderedJson::array();
   for (const Fault& fault : shot.faults) faults.push_back(to_line(fault));
-  return to_text({{"number", shot.number}, {"file", shot.file}, {"width", shot.width}, {"height", shot.height}, {"language", tag(shot.language)},
-                  {"glass", shot.glass}, {"size", static_cast<int>(shot.size)}, {"pixels", shot.pixels}, {"pictures", shot.pictures}, {"faults", faults}});
+  return to_text({{"number", shot.number},
+                  {"file", shot.file},
+                  {"width", shot.width},
+                  {"height", shot.height},
+                  {"language", tag(shot.language)},
+                  {"glass", shot.glass},
+                  {"size", static_cast<int>(shot.size)},
+                  {"pixels", shot.pixels},
+                  {"pictures", shot.pictures},
+                  {"faults", faults}});
 }
 
 Result<Shot> read_shot(std::string_view line, const Subject& subject) {
@@ -52,9 +60,7 @@ Result<Shot> read_shot(std::string_view line, const Subject& subject) {
       shot.faults.push_back(std::move(*fault));
     }
     return shot;
-  } catch (const Json::exception& why) {
-    return Error{ErrorKind::internal, why.what(), "shot"};
-  }
+  } catch (const Json::exception& why) { return Error{ErrorKind::internal, why.what(), "shot"}; }
 }
 
 // One language of one subject on one glass.
@@ -91,12 +97,18 @@ class Photographer {
       easel = std::move(*made);
     }
     FaultFinder finder(library_, *folder_);
-    const std::vector<ui::TextSize> sizes = options_.all_sizes ? std::vector{ui::TextSize::normal, ui::TextSize::large, ui::TextSize::largest} : std::vector{ui::TextSize::normal};
+    const bool resizes = job.wanted.subject.kind != Subject::Kind::slides;  // slides are seen from afar, in one size
+    const std::vector<ui::TextSize> sizes = options_.all_sizes && resizes
+                                                ? std::vector{ui::TextSize::normal, ui::TextSize::large, ui::TextSize::largest}
+                                                : std::vector{ui::TextSize::normal};
     for (const ui::TextSize size : sizes) {
-      const Showing showing{job.language, size, options_.high_contrast};
+      const Showing showing{job.language, size, options_.high_contrast, options_.now};
       const int first = std::max(1, job.wanted.page), last = job.wanted.page > 0 ? job.wanted.page : std::numeric_limits<int>::max();
       for (int number = first; number <= last && easel->show(job.wanted.subject, number, showing); ++number) {
-        Shot shot{job.wanted.subject, number, file_name(name_of(job.wanted.subject, *library_), number, easel->glass(), showing), easel->glass().name, 0, 0, job.language, size, 0, pictures_on(*easel), {}};
+        Shot shot{job.wanted.subject,  number, file_name(name_of(job.wanted.subject, *library_), number, easel->glass(), showing),
+                  easel->glass().name, 0,      0,
+                  job.language,        size,   0,
+                  pictures_on(*easel), {}};
         const gfx::Bitmap picture = easel->picture();
         shot.width = picture.width;
         shot.height = picture.height;
@@ -140,7 +152,8 @@ class Photographer {
 
 }  // namespace
 
-Result<std::vector<Shot>> take_shots(const ShotOptions& options, const std::vector<Wanted>& wanted, const std::vector<Shot>& known, const GlassProgress& progress) {
+Result<std::vector<Shot>> take_shots(const ShotOptions& options, const std::vector<Wanted>& wanted, const std::vector<Shot>& known,
+                                     const GlassProgress& progress) {
   const auto library = screens::Library::open(options.pack);
   if (!library) return library.error();
   std::map<std::string, std::uint64_t> pixels;

@@ -20,7 +20,8 @@ struct ShotOptions {
   std::vector<Glass> glasses;
   std::vector<Language> languages;  // empty: the pack's
   bool all_sizes = false, high_contrast = false;
-  unsigned workers = 0;             // 0: one a core
+  unsigned workers = 0;  // 0: one a core
+  std::optional<LocalTime> now;  // as Showing::now
 };
 
 struct Shot {
@@ -31,8 +32,8 @@ struct Shot {
   int width = 0, height = 0;
   Language language = Language::hans;
   ui::TextSize size = ui::TextSize::normal;
-  std::uint64_t pixels = 0;             // a hash of them
-  std::vector<std::string> pictures;    // of the pack, that it shows
+  std::uint64_t pixels = 0;           // a hash of them
+  std::vector<std::string> pictures;  // of the pack, that it shows
   std::vector<Fault> faults;
 };
 

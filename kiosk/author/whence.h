@@ -35,7 +35,7 @@ class WhenceFinder {
  private:
   struct Text {
     std::u32string reduced;
-    std::vector<Whence> places;                // of each character of `reduced`, without the file
+    std::vector<Whence> places;                          // of each character of `reduced`, without the file
     std::map<std::string, Whence, std::less<>> strings;  // of a TOML file
   };
   const Text& read(const std::string& file);
