@@ -26,6 +26,7 @@ std::unique_ptr<Command> make_build_command();
 std::unique_ptr<Command> make_calendar_command();
 std::unique_ptr<Command> make_check_command();
 std::unique_ptr<Command> make_diff_command();
+std::unique_ptr<Command> make_import_command();
 std::unique_ptr<Command> make_new_command();
 std::unique_ptr<Command> make_preview_command();
 std::unique_ptr<Command> make_review_command();

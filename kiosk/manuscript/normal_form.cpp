@@ -1,18 +1,17 @@
 #include "kiosk/manuscript/normal_form.h"
 
-#include <utf8proc.h>
-
-#include <cstdlib>
-#include <memory>
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
 
 namespace kiosk::manuscript {
 
 std::string composed(std::string_view text) {
-  utf8proc_uint8_t* made = nullptr;
-  const utf8proc_ssize_t length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &made,
-                                               static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(made, &std::free);
-  return length < 0 ? std::string(text) : std::string(reinterpret_cast<const char*>(made), static_cast<std::size_t>(length));
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* const nfc = icu::Normalizer2::getNFCInstance(error);
+  if (U_FAILURE(error)) return std::string(text);
+  const icu::UnicodeString normal = nfc->normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), error);
+  std::string out;
+  return U_FAILURE(error) ? std::string(text) : normal.toUTF8String(out);
 }
 
 }  // namespace kiosk::manuscript

@@ -14,7 +14,7 @@ ScriptConverter::ScriptConverter(ScriptConverter&&) noexcept = default;
 ScriptConverter::~ScriptConverter() = default;
 
 Result<ScriptConverter> ScriptConverter::open(Conversion conversion) {
-  const char* configuration = conversion == Conversion::hans_to_hant ? "s2tw.json" : "t2s.json";
+  const char* configuration = conversion == Conversion::hans_to_hant ? "s2tw.json" : "tw2s.json";
   try {
     return ScriptConverter(std::make_unique<State>(configuration));
   } catch (const std::exception& e) {

@@ -38,7 +38,7 @@ LIBRARIES = {
     r"hb(-|\.h)": "text",
     r"(ft2build\.h|freetype/|FT_)": "text",
     r"fontconfig/": "text",
-    r"unicode/": "",
+    r"unicode/": "manuscript",
     r"curl/": "sync",
     r"microhttpd": "repo",
     r"toml\+\+/|toml\.hpp": "content site",
@@ -49,7 +49,7 @@ LIBRARIES = {
     r"CLI/": "ctl author app",
     r"qrcodegen": "ui",
     r"(png|jpeglib|turbojpeg|webp/|librsvg)": "",
-    r"(opencc/|pugixml|archive|utf8proc)": "manuscript",
+    r"(opencc/|pugixml|archive)": "manuscript",
     r"vips/": "author",
     r"systemd/": "app",
 }
@@ -58,7 +58,7 @@ ONLY_FILES = {r"curl/": ("kiosk/sync/curl_fetcher.cpp", "kiosk/sync/curl_uploade
               r"(xf86drm|drm)": ("kiosk/gfx/panel_power.cpp",)}
 
 SYSTEM = re.compile(r"^([a-z_0-9]+|c[a-z]+|(sys|arpa|netinet|linux|net)/[a-z_0-9]+\.h|"
-                    r"(dirent|dlfcn|errno|fcntl|grp|limits|locale|malloc|poll|pthread|pwd|sched|signal|spawn|stdio|stdlib|string|"
+                    r"(dirent|dlfcn|errno|fcntl|grp|iconv|limits|locale|malloc|poll|pthread|pwd|sched|signal|spawn|stdio|stdlib|string|"
                     r"strings|sysexits|syslog|termios|time|unistd|execinfo|getopt|libgen|ftw|fnmatch|immintrin|emmintrin|"
                     r"smmintrin|tmmintrin|arm_neon|stddef|stdint|math|ucontext|elf|link)\.h)$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
