@@ -42,10 +42,11 @@ About read_about(const Node& table, Report& report, Untranslated& untranslated) 
 
 // The slide's [….when] and its years; false where they are wrong: a slide that may play at a wrong time does not play.
 bool read_times(Fields& fields, Slide& slide, Report& report, Untranslated& untranslated) {
+  bool good = true;
   if (const Node* table = fields.member("when"); table && table->kind == Node::Kind::table) {
     const auto when = read_when(*table, report);
-    if (!when) return false;
-    slide.when = *when;
+    good = when.has_value();
+    if (when) slide.when = *when;
   }
   for (const Node* table : fields.tables("years", kMostYears)) {
     Fields year(*table, report);
@@ -59,7 +60,7 @@ bool read_times(Fields& fields, Slide& slide, Report& report, Untranslated& untr
   if (slide.when.every && slide.years.empty())
     report.add("anniversary-wording", slide.file_line, 0, {"a slide that comes each year has no approved wording: it plays in no year", "每年播放的画面没有经审定的文字：哪一年都不会播放"},
                {"add [[slides.years]] with year, title and approved_by", "补上 [[slides.years]]，写明 year、title 和 approved_by"});
-  return true;
+  return good;
 }
 
 void read_playlists(Fields& fields, Report& report, Index& index) {
@@ -190,8 +191,8 @@ std::optional<Index> read_fields(const Node& tree, Library& library, Report& rep
   index.title = fields.text("title", Need::required, TextForm::title, &untranslated);
   index.subtitle = fields.text("subtitle", Need::optional, TextForm::title, &untranslated);
   index.points = texts(fields.ids("points", Need::required, kMostPoints));
-  if (std::erase(index.points, "routes") > 0)
-    report.add("id-form", line_of(tree, "points"), 0, {"“routes” cannot be a point: that word begins the routes", "“routes”不能用作点位：路线的地址以它开头"},
+  if (std::erase_if(index.points, [](const std::string& id) { return id == "routes" || id == "programme"; }) > 0)
+    report.add("id-form", line_of(tree, "points"), 0, {"“routes” and “programme” cannot be points: routes of the exhibition begin with these words", "“routes”和“programme”不能用作点位：展览内的地址以它们开头"},
                {"give the point another id", "给点位换个编号"});
   index.routes = texts(fields.ids("routes", Need::optional, kMostRoutes));
   if (const Node* about = fields.member("about"); about && about->kind == Node::Kind::table)

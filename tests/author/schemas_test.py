@@ -67,14 +67,14 @@ class SchemasTest(unittest.TestCase):
             jsonschema.Draft202012Validator.check_schema(schema)
 
     def test_packs_without_fault_are_valid(self):
-        for pack in (SOURCE / "content" / "qingpu", SOURCE / "content" / "template", SOURCE / "tests" / "packs" / "good"):
+        for pack in (SOURCE / "content" / "qingpu", SOURCE / "content" / "template", SOURCE / "tests" / "packs" / "good", SOURCE / "tests" / "packs" / "dated"):
             for path, value in documents(pack):
                 self.assertEqual(objections(kind_of(path.relative_to(pack)), value), [], path)
 
     def test_the_examples_of_the_format_are_valid(self):
         text = (SOURCE / "content" / "FORMAT.md").read_text(encoding="utf-8")
         examples = re.findall(r"^## (\S+\.toml)\n.*?```toml\n(.*?)```", text, re.S | re.M)
-        self.assertGreaterEqual(len(examples), 6)
+        self.assertGreaterEqual(len(examples), 8)
         for name, example in examples:
             value = tomllib.loads(example.replace("…", "x"))
             # "optional: QR code" and the like stand as texts of their own kind there.
@@ -126,7 +126,7 @@ def sample(schema, name):
     pattern = schema.get("pattern", "")
     if pattern.startswith("^[0-9]{4}-"):
         return "2026-11-01"
-    texts = ("pictures/river.svg", "first-place", "https://example.org", "1920x1080", "09:00-16:30", "11-01", "08-15", "长廊", "0" * 64, "x")
+    texts = ("pictures/river.svg", "first-place", "https://example.org", "1920x1080", "09:00-16:30", "14:00", "11-01", "08-15", "长廊", "0" * 64, "x")
     return next(text for text in texts if re.search(pattern, text) and schema.get("minLength", 0) <= len(text) <= schema.get("maxLength", 9999))
 
 
