@@ -8,7 +8,8 @@ install(DIRECTORY assets/scroll DESTINATION ${share}/assets COMPONENT wall)  # t
 install(DIRECTORY content/qingpu DESTINATION ${share}/content COMPONENT wall)
 install(DIRECTORY content/template DESTINATION ${share}/content COMPONENT author)
 install(DIRECTORY content/schemas DESTINATION ${share} COMPONENT author)
-install(FILES content/FORMAT.md content/RULES.md DESTINATION share/doc/changlang-author COMPONENT author)
+install(DIRECTORY content/guide DESTINATION share/doc/changlang-author COMPONENT author)
+install(FILES content/GUIDE.md content/FORMAT.md content/RULES.md DESTINATION share/doc/changlang-author COMPONENT author)
 install(DIRECTORY docs/ DESTINATION share/doc/changlang COMPONENT wall FILES_MATCHING PATTERN "*.md")
 
 # The box's configuration as it is first: the manual of every key with the folders of the packages filled in.
