@@ -18,7 +18,7 @@ from PIL import Image, ImageChops, ImageStat
 KIOSKCTL, SOURCE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 REFRESH = "--refresh" in sys.argv
 GUIDE = SOURCE / "content" / "guide"
-PAGE = "story.first-place.willow-bridge.p2.zh-Hans.landscape.normal.png"
+PAGE = "story.first-place.willow-bridge.p1.zh-Hans.landscape.normal.png"
 WIDTH, FAR = 960, 6.0  # of 255, on average
 
 
@@ -53,7 +53,7 @@ def complete(pack):
 
 def sheet_picture(folder):
     shown = folder / "sheet.png"
-    subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1280,900", f"--screenshot={shown}", (folder / "pages" / "index.html").as_uri()],
+    subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1280,1500", f"--screenshot={shown}", (folder / "pages" / "index.html").as_uri()],
                    check=True, capture_output=True, timeout=120, env=os.environ | {"HOME": str(folder)})
     return shown
 
