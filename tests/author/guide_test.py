@@ -18,7 +18,7 @@ from PIL import Image, ImageChops, ImageStat
 KIOSKCTL, SOURCE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 REFRESH = "--refresh" in sys.argv
 GUIDE = SOURCE / "content" / "guide"
-PAGE = "story.first-place.willow-bridge.p1.zh-Hans.landscape.normal.png"
+PAGE = "story.first-place.willow-bridge.zh-Hans.landscape.normal.png"
 WIDTH, FAR = 960, 6.0  # of 255, on average
 
 
