@@ -273,7 +273,8 @@ Result<Built> build(const BuildArguments& arguments, const fs::path& pack, const
 
 bool belongs_to_pack(const std::string& path) {
   const std::string name = lower(path);
-  if (name == "pack.toml" || name == "sources.toml" || name == "names.toml" || name == kConverted) return path == name;
+  if (name == "pack.toml" || name == "sources.toml" || name == "names.toml" || name == "programme.toml" || name == "reviews.toml" || name == kConverted)
+    return path == name;
   const auto ends = [&](auto... endings) { return (name.ends_with(endings) || ...); };
   if (path.starts_with("points/")) return ends(".toml", ".md");
   if (path.starts_with("routes/")) return ends(".toml");
