@@ -104,9 +104,10 @@ Result<std::string> clean_png(std::string_view png, int orientation) {
     const std::size_t length = big_endian(png, at);
     if (length > png.size() - at - kAround) return cut_off();
     const std::string_view chunk = png.substr(at, length + kAround), type = chunk.substr(4, 4);
+    if (at == kSignature.size() && type != "IHDR") return cut_off();
     if (std::ranges::find(kNeeded, type) != kNeeded.end()) out += chunk;
     if (type == "IEND") return out;
-    if (type == "IHDR" && orientation != 1) out += png_chunk("eXIf", orientation_alone(orientation));
+    if (at == kSignature.size() && orientation != 1) out += png_chunk("eXIf", orientation_alone(orientation));
     at += chunk.size();
   }
   return cut_off();

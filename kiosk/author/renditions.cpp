@@ -161,7 +161,10 @@ Result<MadeFiles> photograph_ready(std::string_view bytes, PictureFormat format,
   const bool smaller = std::ceil(size.w) < own.w || std::ceil(size.h) < own.h;
   MadeFiles made;
   if (smaller || seen->other_colours || seen->moves) {
-    made.push_back({path, saved(drawn_anew(blob, size), format)});
+    // libvips 8.14 leaves Exif in a WebP that it is told to strip.
+    auto clean = without_metadata(saved(drawn_anew(blob, size), format), format, 1);
+    if (!clean) return clean.error();
+    made.push_back({path, *std::move(clean)});
   } else {
     auto clean = without_metadata(bytes, format, seen->orientation);
     if (!clean) return clean.error();

@@ -24,7 +24,7 @@ namespace kiosk::author {
 
 inline constexpr int kScanSide = 4096;
 // Part of every cache key: to be counted up when the same input is to give other bytes.
-inline constexpr int kRenditionVersion = 1;
+inline constexpr int kRenditionVersion = 2;
 // Without screens named: what a 4K screen needs that hangs as the picture does.
 inline constexpr Size kUsualScreen{3840, 2160};
 
