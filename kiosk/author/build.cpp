@@ -12,6 +12,7 @@
 
 #include "kiosk/author/build_cache.h"
 #include "kiosk/author/built_files.h"
+#include "kiosk/author/draft_folder.h"
 #include "kiosk/author/picture_stage.h"
 #include "kiosk/author/written.h"
 #include "kiosk/base/files.h"
@@ -30,21 +31,6 @@ std::string lower(std::string text) {
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return text;
 }
-
-// The folder that is being made, beside OUT; gone at the end unless it became OUT.
-class Draft {
- public:
-  explicit Draft(const fs::path& out)
-      : path_(out.parent_path() / ("." + out.filename().string() + ".new-" + std::to_string(::getpid()))) {}
-  ~Draft() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 // What a pack's folder holds, sorted; everything that is decided about names is decided here.
 struct Contents {
@@ -117,7 +103,8 @@ class Builder {
   std::set<std::string> landmarks(content::Pack& pack) const {
     std::set<std::string> out;
     for (const std::string& id : pack.index().points)
-      if (const auto point = pack.point(id); point && point->landmark) out.insert(point->landmark->file.lexically_relative(pack.folder()).generic_string());
+      if (const auto point = pack.point(id); point && point->landmark)
+        out.insert(point->landmark->file.lexically_relative(pack.folder()).generic_string());
     return out;
   }
 
@@ -168,7 +155,8 @@ class Builder {
     return put(write_file(converted_toml(**folder, built_.converted), draft_, std::string(kConverted)));
   }
 
-  Result<void> put_text(const std::string& path, const content::Folder& folder, const Traditional* traditional, const std::set<std::string_view>& all) {
+  Result<void> put_text(const std::string& path, const content::Folder& folder, const Traditional* traditional,
+                        const std::set<std::string_view>& all) {
     if (path == kConverted && !built_.converted.empty()) return {};
     const auto text = traditional ? folder.read(path, content::kMostTextBytes) : Result<std::string>(Error{});
     if (!text || utf8::find_ill_formed(*text) || path == "names.toml" || path == kConverted) return put(copy_file(pack_ / path, draft_, path));
@@ -214,7 +202,8 @@ bool is_inside(const fs::path& inner, const fs::path& outer) {
 // OUT may be new, empty, or an earlier build; nothing else is ever replaced.
 Result<void> check_folders(const fs::path& pack, const fs::path& out) {
   if (!fs::is_directory(pack)) return Error{ErrorKind::usage, "is not a folder", pack.string(), "不是文件夹"};
-  if (is_inside(out, pack) || is_inside(pack, out)) return Error{ErrorKind::usage, "lies inside the pack, or the pack inside it", out.string(), "与内容包互相包含；请把结果放到别处"};
+  if (is_inside(out, pack) || is_inside(pack, out))
+    return Error{ErrorKind::usage, "lies inside the pack, or the pack inside it", out.string(), "与内容包互相包含；请把结果放到别处"};
   if (!fs::is_directory(out.parent_path())) return Error{ErrorKind::usage, "is not a folder", out.parent_path().string(), "不是文件夹"};
   if (!fs::exists(fs::symlink_status(out))) return {};
   if (fs::is_directory(fs::symlink_status(out)) && (fs::is_empty(out) || fs::exists(out / kManifest))) return {};
@@ -223,7 +212,7 @@ Result<void> check_folders(const fs::path& pack, const fs::path& out) {
 }
 
 // In one step where the file system can: a server that reads OUT sees the old or the new.
-Result<void> put_in_place(const Draft& draft, const fs::path& out) {
+Result<void> put_in_place(const DraftFolder& draft, const fs::path& out) {
   if (::rename(draft.path().c_str(), out.c_str()) == 0) return {};  // OUT is new or empty
   if (errno != ENOTEMPTY && errno != EEXIST) return system_error("cannot rename to", out, errno);
   if (::renameat2(AT_FDCWD, draft.path().c_str(), AT_FDCWD, out.c_str(), RENAME_EXCHANGE) == 0) return {};
@@ -238,12 +227,15 @@ Result<void> put_in_place(const Draft& draft, const fs::path& out) {
 
 // The list is replaced where it is one; any other file there is left alone.
 Result<void> check_proof(const fs::path& proof, const fs::path& out) {
-  if (is_inside(proof, out)) return Error{ErrorKind::usage, "lies inside the folder that is published", proof.string(), "位于发布的文件夹之内；请放到别处"};
+  if (is_inside(proof, out))
+    return Error{ErrorKind::usage, "lies inside the folder that is published", proof.string(), "位于发布的文件夹之内；请放到别处"};
   if (!fs::exists(fs::symlink_status(proof))) return {};
   std::ifstream in(proof, std::ios::binary);
   std::string head(kProofHead.size(), '\0');
-  if (fs::is_regular_file(fs::symlink_status(proof)) && in.read(head.data(), static_cast<std::streamsize>(head.size())) && head == kProofHead) return {};
-  return Error{ErrorKind::usage, "is there already and is no list of build; it is left alone", proof.string(), "已经存在，且不是 build 生成的校对清单，未作改动；请换个名称"};
+  if (fs::is_regular_file(fs::symlink_status(proof)) && in.read(head.data(), static_cast<std::streamsize>(head.size())) && head == kProofHead)
+    return {};
+  return Error{ErrorKind::usage, "is there already and is no list of build; it is left alone", proof.string(),
+               "已经存在，且不是 build 生成的校对清单，未作改动；请换个名称"};
 }
 
 Result<void> put_proof(const fs::path& proof, Built& built) {
@@ -259,7 +251,7 @@ Result<Built> build(const BuildArguments& arguments, const fs::path& pack, const
   if (auto fine = check_folders(pack, out); !fine) return fine.error();
   const fs::path proof = arguments.proof.empty() ? fs::path(out.string() + ".proof.txt") : fs::absolute(arguments.proof).lexically_normal();
   if (auto fine = check_proof(proof, out); !fine) return fine.error();
-  const Draft draft(out);
+  const DraftFolder draft(out.parent_path(), out.filename().string() + ".new");
   fs::create_directory(draft.path());
   fs::permissions(draft.path(), fs::perms(0755));
   auto built = Builder(arguments, pack, draft.path(), progress).build();
@@ -273,7 +265,8 @@ Result<Built> build(const BuildArguments& arguments, const fs::path& pack, const
 
 bool belongs_to_pack(const std::string& path) {
   const std::string name = lower(path);
-  if (name == "pack.toml" || name == "sources.toml" || name == "names.toml" || name == "programme.toml" || name == "reviews.toml" || name == kConverted)
+  if (name == "pack.toml" || name == "sources.toml" || name == "names.toml" || name == "programme.toml" || name == "reviews.toml" ||
+      name == kConverted)
     return path == name;
   const auto ends = [&](auto... endings) { return (name.ends_with(endings) || ...); };
   if (path.starts_with("points/")) return ends(".toml", ".md");
@@ -282,9 +275,7 @@ bool belongs_to_pack(const std::string& path) {
   return false;
 }
 
-bool is_made_by_build(const std::string& path) {
-  return path == kManifest || path.starts_with("renditions/") || path.starts_with("tiles/");
-}
+bool is_made_by_build(const std::string& path) { return path == kManifest || path.starts_with("renditions/") || path.starts_with("tiles/"); }
 
 Result<Built> build_pack(const BuildArguments& arguments, const ReportProgress& progress) {
   try {

@@ -24,11 +24,11 @@ namespace kiosk::author {
 
 struct BuildArguments {
   std::filesystem::path pack, out;
-  std::string minimum_program;      // of the display and of sync; "0.1.0"
-  std::vector<Size> screens;        // in pixels; besides those of pack.toml
-  bool tiles = true;                // of very large scans
-  std::filesystem::path cache;      // empty: none
-  std::filesystem::path proof;      // the list for proof-reading; empty: OUT with .proof.txt behind it
+  std::string minimum_program;  // of the display and of sync; "0.1.0"
+  std::vector<Size> screens;    // in pixels; besides those of pack.toml
+  bool tiles = true;            // of very large scans
+  std::filesystem::path cache;  // empty: none
+  std::filesystem::path proof;  // the list for proof-reading; empty: OUT with .proof.txt behind it
 };
 
 struct Built {
@@ -36,9 +36,9 @@ struct Built {
   content::Findings findings;         // also of a build that went through: warnings
   std::vector<std::string> left_out;  // files that are no part of a pack, relative to it, sorted
   std::vector<ConvertedLine> converted;
-  std::filesystem::path proof;        // the list, where something was converted
+  std::filesystem::path proof;                        // the list, where something was converted
   std::size_t pictures = 0, changed = 0, reused = 0;  // seen; other bytes than the source's; taken from an earlier build
-  bool stopped = false;               // by findings of level error; OUT was left alone
+  bool stopped = false;                               // by findings of level error; OUT was left alone
 };
 
 Result<Built> build_pack(const BuildArguments& arguments, const ReportProgress& progress);

@@ -146,7 +146,8 @@ std::vector<BuildCache::Kept> BuildCache::find(const crypto::Digest& key) const 
 void BuildCache::keep(const crypto::Digest& key, const std::vector<Kept>& files) {
   if (folder_.empty()) return;
   std::string list;
-  for (const Kept& one : files) list += crypto::hex(one.sha256) + ' ' + std::to_string(one.size) + (one.source ? " source " : " made ") + one.path + '\n';
+  for (const Kept& one : files)
+    list += crypto::hex(one.sha256) + ' ' + std::to_string(one.size) + (one.source ? " source " : " made ") + one.path + '\n';
   write(place("made", key), with_sum(list));
 }
 

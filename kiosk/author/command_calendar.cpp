@@ -20,7 +20,9 @@ std::vector<Stretch> stretches_of(const content::Index& index, local_days day) {
   std::vector<Stretch> out;
   for (int minute = 0; minute < kDayMinutes; ++minute) {
     const LocalTime now = LocalTime{day} + minutes{minute};
-    Stretch next{minute, content::due_slides(index, now), content::is_gap(index, now)};
+    std::vector<content::DueSlide> due = content::due_slides(index, now);
+    const bool gap = due.empty() && !index.slides.empty();
+    Stretch next{minute, std::move(due), gap};
     if (out.empty() || out.back().slides != next.slides || out.back().gap != next.gap) out.push_back(std::move(next));
   }
   return out;
@@ -53,7 +55,8 @@ class CalendarCommand final : public Command {
     const std::string text = one ? day_ : month_.empty() ? to_string(local_time_now()).substr(0, 7) : month_;
     const auto first = parse_local_time(one ? text : text + "-01");
     if (!first || text.size() != (one ? 10u : 7u))
-      return console.fail({ErrorKind::usage, one ? "is not a day; write 2027-06-13" : "is not a month; write 2027-06", text, one ? "不是日期，应写成 2027-06-13" : "不是月份，应写成 2027-06"});
+      return console.fail({ErrorKind::usage, one ? "is not a day; write 2027-06-13" : "is not a month; write 2027-06", text,
+                           one ? "不是日期，应写成 2027-06-13" : "不是月份，应写成 2027-06"});
     const auto begin = floor<days>(*first);
     const auto month = year_month_day{begin};
     const local_days end = one ? begin + days{1} : local_days{(month.year() / month.month() / last)} + days{1};
@@ -84,7 +87,7 @@ class CalendarCommand final : public Command {
         list.push_back({{"line", index.slides[due.slide].file_line}, {"title", title_of(index, due, Language::hans)}});
       }
       const std::string from = stretches.size() > 1 ? "  " + clock_time(stretch.from) + "  " : "  ";
-      const Bilingual gap = stretch.gap ? Bilingual{"nothing is due, so the undated play: ", "没有应播放的画面，改播不限日期的："} : Bilingual();
+      const Bilingual gap = stretch.gap ? Bilingual{"nothing plays: the ground with the invitation alone", "没有画面可播，只有底色与“轻触屏幕”"} : Bilingual();
       console.say(Bilingual{from} + gap + Bilingual{titles});
       entry["slides"].push_back({{"from", clock_time(stretch.from)}, {"gap", stretch.gap}, {"plays", std::move(list)}});
     }
@@ -103,7 +106,8 @@ class CalendarCommand final : public Command {
   void show_missing_wording(Console& console, const content::Slide& slide, local_days day, OrderedJson& entry) {
     const auto year = content::anniversary_year(slide.when, day);
     if (!year || std::ranges::find(slide.years, *year, &content::YearWording::year) != slide.years.end()) return;
-    const std::string what = slide.title.get(console.language()) + " (pack.toml:" + std::to_string(slide.file_line) + ")", which = std::to_string(*year);
+    const std::string what = slide.title.get(console.language()) + " (pack.toml:" + std::to_string(slide.file_line) + ")",
+                      which = std::to_string(*year);
     console.say({"  does not play, for its wording is not approved for " + which + ": " + what, "  不播放，" + which + " 年的文字未经审定：" + what});
     entry["unapproved"].push_back({{"line", slide.file_line}, {"year", *year}});
   }
@@ -115,7 +119,8 @@ class CalendarCommand final : public Command {
       for (const content::Practical& practical : point->facts) {
         if (!practical.hours) continue;
         std::string spans;
-        for (const Span& span : spans_of(*practical.hours, day)) spans += (spans.empty() ? "" : ", ") + clock_time(span.from) + "–" + clock_time(span.to);
+        for (const Span& span : spans_of(*practical.hours, day))
+          spans += (spans.empty() ? "" : ", ") + clock_time(span.from) + "–" + clock_time(span.to);
         const Bilingual said = spans.empty() ? Bilingual{"closed", "闭馆"} : Bilingual{spans};
         const std::string title = point->title.get(console.language());
         console.say(Bilingual{"  " + title + ": ", "  " + title + "："} + said);

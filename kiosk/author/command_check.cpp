@@ -14,12 +14,16 @@ class CheckCommand final : public Command {
   void declare(CLI::App& app, Language language) override {
     app.add_option("folder", arguments_.pack, Bilingual{"The pack", "内容包"}.in(language))->required();
     app.add_flag("--release", arguments_.release,
-                 Bilingual{"As for publishing: open questions, unproved 繁體 and missing approvals are errors", "按发布要求检查：未决问题、未校对的繁體、缺少的核准均为错误"}.in(language));
-    app.add_flag("!--no-glass", arguments_.glass, Bilingual{"Leave out what is seen on the glass alone: quicker", "不检查版面效果，较快"}.in(language));
+                 Bilingual{"As for publishing: open questions, unproved 繁體 and missing approvals are errors",
+                           "按发布要求检查：未决问题、未校对的繁體、缺少的核准均为错误"}
+                     .in(language));
+    app.add_flag("--no-glass", without_glass_,
+                 Bilingual{"Leave out what is seen on the glass alone: quicker", "不检查版面效果，较快"}.in(language));
     app.add_option("--now", now_, Bilingual{"The day to check for: 2027-06-13", "按哪一天检查：2027-06-13"}.in(language));
   }
 
   ExitCode run(Console& console) override {
+    arguments_.glass = !without_glass_;
     arguments_.now = local_time_now();
     if (!now_.empty()) {
       const auto now = parse_local_time(now_);
@@ -40,6 +44,7 @@ class CheckCommand final : public Command {
 
  private:
   CheckArguments arguments_;
+  bool without_glass_ = false;
   std::string now_;
 };
 

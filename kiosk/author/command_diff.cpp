@@ -40,10 +40,14 @@ std::string coloured(std::string text) {
 class DiffCommand final : public Command {
  public:
   std::string_view name() const override { return "diff"; }
-  Bilingual summary() const override { return {"What a visitor would see changed from one pack to another.", "观众会看到两个内容包之间有哪些变化。"}; }
+  Bilingual summary() const override {
+    return {"What a visitor would see changed from one pack to another.", "观众会看到两个内容包之间有哪些变化。"};
+  }
 
   void declare(CLI::App& app, Language language) override {
-    app.add_option("before", before_, Bilingual{"The pack as it was: as it is written, or built", "原来的内容包：源文件夹或生成的文件夹"}.in(language))->required();
+    app.add_option("before", before_,
+                   Bilingual{"The pack as it was: as it is written, or built", "原来的内容包：源文件夹或生成的文件夹"}.in(language))
+        ->required();
     app.add_option("after", after_, Bilingual{"The pack as it is now", "现在的内容包"}.in(language))->required();
     app.add_flag("--exit-code", exit_code_, Bilingual{"End with 1 where a visitor would see a change", "有变化时以 1 退出"}.in(language));
   }
@@ -59,7 +63,8 @@ class DiffCommand final : public Command {
       console.say(line_of(change));
     }
     if (diff->changes.empty()) console.say({"A visitor would see no change.", "观众看不到变化。"});
-    const std::string files = std::to_string(diff->files_fetched), bytes = std::to_string(diff->bytes_fetched), freed = std::to_string(diff->bytes_freed);
+    const std::string files = std::to_string(diff->files_fetched), bytes = std::to_string(diff->bytes_fetched),
+                      freed = std::to_string(diff->bytes_freed);
     console.say({"\nto transfer: " + files + " files, " + bytes + " bytes; no longer needed: " + freed + " bytes",
                  "\n需传输：" + files + " 个文件，" + bytes + " 字节；不再需要：" + freed + " 字节"});
     return exit_code_ && !diff->changes.empty() ? kDiffers : ExitCode::done;
@@ -78,8 +83,11 @@ class DiffCommand final : public Command {
     document["transfer"] = {{"files", diff.files_fetched}, {"bytes", diff.bytes_fetched}, {"freed", diff.bytes_freed}};
     document["changes"] = OrderedJson::array();
     for (const Change& change : diff.changes)
-      document["changes"].push_back({{"part", change.part}, {"language", change.language}, {"kind", name_of(change.kind).en},
-                                     {"what", {{"en", change.what.en}, {"zh", change.what.zh}}}, {"words", to_string(change.pieces)}});
+      document["changes"].push_back({{"part", change.part},
+                                     {"language", change.language},
+                                     {"kind", name_of(change.kind).en},
+                                     {"what", {{"en", change.what.en}, {"zh", change.what.zh}}},
+                                     {"words", to_string(change.pieces)}});
   }
 
   std::filesystem::path before_, after_;

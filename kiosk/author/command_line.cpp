@@ -28,9 +28,15 @@ std::string left_over(const CLI::App& app) {
 
 void translate_help(CLI::App& app, Language language) {
   if (language == Language::en) return;
-  for (const auto& [english, chinese] : std::map<std::string, std::string>{{"Usage", "用法"}, {"OPTIONS", "选项"}, {"SUBCOMMAND", "命令"}, {"SUBCOMMANDS", "命令"},
-                                                                           {"Positionals", "参数"}, {"Options", "选项"}, {"Subcommands", "命令"},
-                                                                           {"REQUIRED", "（必填）"}, {"TEXT", "文字"}})
+  for (const auto& [english, chinese] : std::map<std::string, std::string>{{"Usage", "用法"},
+                                                                           {"OPTIONS", "选项"},
+                                                                           {"SUBCOMMAND", "命令"},
+                                                                           {"SUBCOMMANDS", "命令"},
+                                                                           {"Positionals", "参数"},
+                                                                           {"Options", "选项"},
+                                                                           {"Subcommands", "命令"},
+                                                                           {"REQUIRED", "（必填）"},
+                                                                           {"TEXT", "文字"}})
     app.get_formatter()->label(english, chinese);
   for (CLI::Option* option : app.get_options())
     if (option->get_group() == "Options") option->group("选项");
@@ -46,7 +52,9 @@ Error explain(const CLI::App& app, const CLI::ParseError& error) {
     const std::string word = left_over(app);
     if (word.empty()) return {ErrorKind::usage, "a command is missing; --help lists them", {}, "没有写命令；用 --help 查看有哪些命令"};
     const std::string nearest = app.get_subcommands().empty() ? nearest_command(app, word) : "";
-    if (!nearest.empty()) return {ErrorKind::usage, "there is no “" + word + "”; did you mean `" + nearest + "`?", {}, "没有“" + word + "”；是否应为 `" + nearest + "`？"};
+    if (!nearest.empty())
+      return {
+          ErrorKind::usage, "there is no “" + word + "”; did you mean `" + nearest + "`?", {}, "没有“" + word + "”；是否应为 `" + nearest + "`？"};
     return {ErrorKind::usage, "“" + word + "” is not expected here; --help says what is", {}, "此处不应有“" + word + "”；用法见 --help"};
   }
   if (name == "RequiredError") return say("缺少“" + first_word(message) + "”；用法见 --help");

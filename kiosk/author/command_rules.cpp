@@ -96,8 +96,10 @@ class RulesCommand final : public Command {
     std::vector<std::string_view> known;
     for (const Rule& rule : content::rules()) known.push_back(rule.id);
     const std::string nearest(nearest_word(std::string_view(rule_).substr(0, 64), known));
-    Error error{ErrorKind::usage, "there is no such rule; `kioskctl pack rules` lists all", rule_.substr(0, 80), "没有这条规则；`kioskctl pack rules` 列出全部规则"};
-    if (!nearest.empty()) error.message = "there is no such rule; did you mean `" + nearest + "`?", error.chinese = "没有这条规则；是否要查 `" + nearest + "`？";
+    Error error{ErrorKind::usage, "there is no such rule; `kioskctl pack rules` lists all", rule_.substr(0, 80),
+                "没有这条规则；`kioskctl pack rules` 列出全部规则"};
+    if (!nearest.empty())
+      error.message = "there is no such rule; did you mean `" + nearest + "`?", error.chinese = "没有这条规则；是否要查 `" + nearest + "`？";
     return error;
   }
 

@@ -67,7 +67,8 @@ bool look_alike(const fs::path& a, const fs::path& b) {
   std::size_t seen = 0, total = 0;
   for (int y = 0; y < std::min(one->height, two->height); ++y)
     for (int x = 0; x < std::min(one->width, two->width); ++x, ++total) {
-      const std::uint32_t p = one->pixels[static_cast<std::size_t>(y * one->width + x)], q = two->pixels[static_cast<std::size_t>(y * two->width + x)];
+      const std::uint32_t p = one->pixels[static_cast<std::size_t>(y * one->width + x)],
+                          q = two->pixels[static_cast<std::size_t>(y * two->width + x)];
       for (int shift = 0; shift < 32; shift += 8)
         if (std::abs(static_cast<int>(p >> shift & 255) - static_cast<int>(q >> shift & 255)) > kSeen) {
           ++seen;
@@ -101,7 +102,9 @@ class Differ {
     language_ = language;
   }
 
-  void say(Change::Kind kind, Bilingual what, std::vector<Piece> pieces = {}) { changes_.push_back({kind, part_, language_, std::move(what), std::move(pieces)}); }
+  void say(Change::Kind kind, Bilingual what, std::vector<Piece> pieces = {}) {
+    changes_.push_back({kind, part_, language_, std::move(what), std::move(pieces)});
+  }
 
   void text(const Bilingual& what, const std::string& a, const std::string& b) {
     if (a == b) return;
@@ -170,9 +173,12 @@ class Differ {
 
   void compare_pictures(const std::string& name, const content::Picture& a, const content::Picture& b) {
     in(name);
-    const auto pixels = [](const content::Picture& p) { return std::to_string(static_cast<int>(p.pixels.w)) + " × " + std::to_string(static_cast<int>(p.pixels.h)); };
+    const auto pixels = [](const content::Picture& p) {
+      return std::to_string(static_cast<int>(p.pixels.w)) + " × " + std::to_string(static_cast<int>(p.pixels.h));
+    };
     if (!look_alike(a.file, b.file)) say(Change::Kind::changed, {"the picture looks different", "画面不同"}, named(pixels(a), pixels(b)));
-    else if (const float least = std::min(std::max(a.pixels.w, a.pixels.h), std::max(b.pixels.w, b.pixels.h)); a.pixels != b.pixels && least > 0 && least < kSharp)
+    else if (const float least = std::min(std::max(a.pixels.w, a.pixels.h), std::max(b.pixels.w, b.pixels.h));
+             a.pixels != b.pixels && least > 0 && least < kSharp)
       say(Change::Kind::changed, {"pixels", "像素"}, named(pixels(a), pixels(b)));
     texts({"alt text", "替代文字"}, a.alt, b.alt);
     texts({"caption", "图注"}, a.caption, b.caption);
@@ -215,12 +221,14 @@ class Differ {
     for (const auto& slide : b.slides)
       for (const auto& other : a.slides)
         for (std::size_t i = 0; i < std::min(slide.pictures.size(), other.pictures.size()); ++i)
-          if (name_a(other.pictures[i]) == name_b(slide.pictures[i])) pictures_.try_emplace(name_b(slide.pictures[i]), other.pictures[i], slide.pictures[i]);
+          if (name_a(other.pictures[i]) == name_b(slide.pictures[i]))
+            pictures_.try_emplace(name_b(slide.pictures[i]), other.pictures[i], slide.pictures[i]);
     for (const Language language : kLanguages) {
       const auto words = [&](const content::Index& index, std::string_view which) {
         Texts out;
         if (which == "slides")
-          for (const auto& slide : index.slides) out.push_back(slide.title[language] + (slide.line.has(language) ? " — " + slide.line[language] : ""));
+          for (const auto& slide : index.slides)
+            out.push_back(slide.title[language] + (slide.line.has(language) ? " — " + slide.line[language] : ""));
         else
           for (const auto& one : index.about.corrections) out.push_back(one.date + " " + one.text[language]);
         return out;
@@ -296,7 +304,8 @@ class Differ {
       if (one && two) picture({"picture of page " + number, "第 " + number + " 页图片"}, a->pages[i].picture, b->pages[j].picture);
     });
     for (const auto& [i, j] : match(pages_a, pages_b))
-      if (i > 0) picture({"picture of page " + std::to_string(j + 1), "第 " + std::to_string(j + 1) + " 页图片"}, a->pages[i].picture, b->pages[j].picture);
+      if (i > 0)
+        picture({"picture of page " + std::to_string(j + 1), "第 " + std::to_string(j + 1) + " 页图片"}, a->pages[i].picture, b->pages[j].picture);
   }
 
   // All that is read on a page.

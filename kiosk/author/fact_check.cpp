@@ -87,7 +87,8 @@ class FactCheck {
     return out;
   }
 
-  void compare(Report& report, const Place& place, const std::string& words, Language language, const Ids& ids, const std::vector<std::string>& names) {
+  void compare(Report& report, const Place& place, const std::string& words, Language language, const Ids& ids,
+               const std::vector<std::string>& names) {
     const Said said = said_by(ids, language);
     const std::string in = " [" + std::string(tag(language)) + "]";
     for (const std::string& value : values_in(words, language)) {
@@ -121,8 +122,9 @@ class FactCheck {
       const std::string& what = values.empty() ? names.front() : values.front();
       if (facts.empty())
         report.add("fact-uncited", place.line, place.column,
-                   sentence.cited.empty() ? Bilingual{"the sentence with “" + what + "” cites nothing", "写有“" + what + "”的句子没有注明来源"}
-                                          : Bilingual{"the sentence with “" + what + "” cites a source, but no fact", "写有“" + what + "”的句子只引来源，未引事实"},
+                   sentence.cited.empty()
+                       ? Bilingual{"the sentence with “" + what + "” cites nothing", "写有“" + what + "”的句子没有注明来源"}
+                       : Bilingual{"the sentence with “" + what + "” cites a source, but no fact", "写有“" + what + "”的句子只引来源，未引事实"},
                    {"end it in [^id] of a fact in sources.toml, or leave it out", "句末加 [^编号]，编号是 sources.toml 中的事实；否则删去此句"});
       else if (!sentence.cited_last)
         report.add("note-inside", place.line, place.column, {"the note stands inside its sentence", "注号在句子中间"},
@@ -132,10 +134,12 @@ class FactCheck {
 
   // A text that cites nothing itself, against what stands near it.
   void check_bare(Report& report, const Written& text, Language language, const Ids& ids, const std::vector<std::string>* exempt) {
-    if (!text.words.empty()) compare(report, text.place_of(0), text.words, language, ids, exempt ? names_in(text.words, language, *exempt) : std::vector<std::string>{});
+    if (!text.words.empty())
+      compare(report, text.place_of(0), text.words, language, ids, exempt ? names_in(text.words, language, *exempt) : std::vector<std::string>{});
   }
 
-  void check_bare(Report& report, const Node& table, std::string_view key, Language language, const Ids& ids, const std::vector<std::string>* exempt) {
+  void check_bare(Report& report, const Node& table, std::string_view key, Language language, const Ids& ids,
+                  const std::vector<std::string>* exempt) {
     if (const Node* text = text_of(table, key, language)) check_bare(report, written(*text), language, ids, exempt);
   }
 
@@ -236,8 +240,8 @@ class FactCheck {
   std::map<std::string, LocalText, std::less<>> says_;  // by fact
   Ids sources_;
   content::Names names_;
-  std::map<std::string, CitedBy> cited_by_;             // by route: "POINT", "POINT/STORY", "routes/ROUTE"
-  std::map<std::string, Titles> titles_;                // by point
+  std::map<std::string, CitedBy> cited_by_;  // by route: "POINT", "POINT/STORY", "routes/ROUTE"
+  std::map<std::string, Titles> titles_;     // by point
   content::Findings findings_;
 };
 

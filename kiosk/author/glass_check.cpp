@@ -44,7 +44,8 @@ Words words_of(const Fault& f) {
   if (f.rule == "text-scrolls")
     return {{"the page of " + en + " is " + whole(f.amount) + " lines too long and scrolls " + at.en,
              zh + "所在的页面" + at.zh + "长出 " + whole(f.amount) + " 行，需要滚动才能读完"},
-            {"shorten it by that much, or part the page with a line ---", "请删减相应的行数，或用一行 --- 把页面分成两页"}};
+            f.where.file.ends_with(".md") ? Bilingual{"shorten it by that much, or part the page with a line ---", "请删减相应的行数，或用一行 --- 把页面分成两页"}
+                                          : Bilingual{"shorten it by that much", "请删减相应的行数"}};
   if (f.rule == "run-long")
     return {{en + " is wider than its column and is broken in the middle " + at.en, zh + "比栏宽还长，" + at.zh + "只能从中间断开"},
             {"put a space or a hyphen where it may be broken, or write it shorter", "请在可以换行处加空格或连字符，或改写得短一些"}};

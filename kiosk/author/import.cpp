@@ -1,10 +1,9 @@
 #include "kiosk/author/import.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <map>
 
+#include "kiosk/author/draft_folder.h"
 #include "kiosk/author/written.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/utf8.h"
@@ -87,7 +86,9 @@ Result<Brought> gather(const std::vector<fs::path>& named) {
     }
     std::vector<fs::path> inside;
     for (const fs::directory_entry& entry : fs::directory_iterator(one, error))
-      if (entry.is_regular_file(error) && !entry.is_symlink(error) && entry.path().filename().string()[0] != '.' && entry.path().filename().string()[0] != '~') inside.push_back(entry.path());
+      if (entry.is_regular_file(error) && !entry.is_symlink(error) && entry.path().filename().string()[0] != '.' &&
+          entry.path().filename().string()[0] != '~')
+        inside.push_back(entry.path());
     std::ranges::sort(inside);
     files.insert(files.end(), inside.begin(), inside.end());
   }
@@ -97,7 +98,8 @@ Result<Brought> gather(const std::vector<fs::path>& named) {
     if (is_picture_name(file)) out.pictures.push_back(file);
   for (const fs::path& file : files) {
     const std::string stem = file.stem().string();
-    const bool beside_picture = std::ranges::any_of(out.pictures, [&](const fs::path& picture) { return picture.stem() == file.stem() && picture.parent_path() == file.parent_path(); });
+    const bool beside_picture = std::ranges::any_of(
+        out.pictures, [&](const fs::path& picture) { return picture.stem() == file.stem() && picture.parent_path() == file.parent_path(); });
     const bool list = stem == "图注" || stem == "圖注" || lower(stem) == "captions";
     if (is_picture_name(file)) continue;
     if (lower(file.extension().string()) == ".txt" && (beside_picture || list)) {
@@ -108,10 +110,12 @@ Result<Brought> gather(const std::vector<fs::path>& named) {
     } else if (is_text_name(file)) {
       out.texts.push_back(file);
     } else {
-      return Error{ErrorKind::usage, "is neither a text (.docx, .md, .txt) nor a picture (.jpg, .png, .webp, .svg)", file.string(), "既不是文稿（.docx、.md、.txt），也不是图片（.jpg、.png、.webp、.svg）"};
+      return Error{ErrorKind::usage, "is neither a text (.docx, .md, .txt) nor a picture (.jpg, .png, .webp, .svg)", file.string(),
+                   "既不是文稿（.docx、.md、.txt），也不是图片（.jpg、.png、.webp、.svg）"};
     }
   }
-  if (out.texts.empty()) return Error{ErrorKind::usage, "there is no text to make a story of (.docx, .md, .txt)", "", "没有可以做成故事的文稿（.docx、.md、.txt）"};
+  if (out.texts.empty())
+    return Error{ErrorKind::usage, "there is no text to make a story of (.docx, .md, .txt)", "", "没有可以做成故事的文稿（.docx、.md、.txt）"};
   return out;
 }
 
@@ -147,7 +151,8 @@ class Importer {
     if (!brought) return brought.error();
     auto pack = content::Pack::open(arguments_.pack);
     if (!pack && !fs::exists(arguments_.pack / "pack.toml"))
-      return Error{ErrorKind::usage, "is not a pack; make one first: kioskctl pack new " + arguments_.pack.string(), arguments_.pack.string(), "不是内容包；请先运行 kioskctl pack new " + arguments_.pack.string()};
+      return Error{ErrorKind::usage, "is not a pack; make one first: kioskctl pack new " + arguments_.pack.string(), arguments_.pack.string(),
+                   "不是内容包；请先运行 kioskctl pack new " + arguments_.pack.string()};
     if (!pack) return pack.error();
     if (auto fine = choose_point(**pack); !fine) return fine.error();
     if (auto fine = read_names(); !fine) return fine.error();
@@ -165,7 +170,8 @@ class Importer {
     if (std::ranges::find(points, point_) != points.end()) return {};
     std::string all;
     for (const std::string& id : points) all += (all.empty() ? "" : ", ") + id;
-    return Error{ErrorKind::usage, point_.empty() ? "say with --point where the stories belong: " + all : "is no point of this pack; there are: " + all, point_,
+    return Error{ErrorKind::usage,
+                 point_.empty() ? "say with --point where the stories belong: " + all : "is no point of this pack; there are: " + all, point_,
                  point_.empty() ? "请用 --point 指明故事归哪个点位：" + all : "不是此内容包的点位；现有：" + all};
   }
 
@@ -260,7 +266,8 @@ class Importer {
     const bool named = !id.empty() && std::ranges::any_of(id, [](char c) { return c >= 'a'; });
     if (!arguments_.id.empty() && out_.stories.empty()) return arguments_.id;
     const auto taken = [&](const std::string& one) {
-      return std::ranges::find(out_.stories, point_ + '/' + one) != out_.stories.end() || (!arguments_.replace && arguments_.language == Language::hans && fs::exists(arguments_.pack / "points" / point_ / one));
+      return std::ranges::find(out_.stories, point_ + '/' + one) != out_.stories.end() ||
+             (!arguments_.replace && arguments_.language == Language::hans && fs::exists(arguments_.pack / "points" / point_ / one));
     };
     if (named && !taken(id)) return id;
     const std::string base = named ? id : "story";
@@ -297,7 +304,8 @@ class Importer {
     std::string caption;
     for (const Block& block : m.blocks)
       if (block.picture == static_cast<int>(i)) caption = block.text;
-    std::string text = "# " + picture.name + "\nkind = " + (picture.ending == "svg" ? "\"illustration\"" : "\"photograph\"        # photograph | illustration | document | map") + "\n";
+    std::string text = "# " + picture.name + "\nkind = " +
+                       (picture.ending == "svg" ? "\"illustration\"" : "\"photograph\"        # photograph | illustration | document | map") + "\n";
     const std::string alt = picture.alt.empty() ? caption : picture.alt;
     text += alt.empty() ? "# alt.zh-Hans = \"画面内容，供看不见的人了解\"\n" : "alt.zh-Hans = " + toml_text(alt) + "\n";
     if (!caption.empty()) text += "caption.zh-Hans = " + toml_text(caption) + "\n";
@@ -326,14 +334,8 @@ class Importer {
       if (!arguments_.replace && fs::exists(fs::symlink_status(arguments_.pack / path, error)))
         return Error{ErrorKind::refused, "is there already; give another --id, or --replace", path, "已经存在；请用 --id 另取编号，或加 --replace"};
     }
-    const fs::path draft = arguments_.pack / (".import-" + std::to_string(::getpid()));
-    const struct Remover {
-      const fs::path& path;
-      ~Remover() {
-        std::error_code ignored;
-        fs::remove_all(path, ignored);
-      }
-    } remover{draft};
+    const DraftFolder folder(arguments_.pack, "import");
+    const fs::path& draft = folder.path();
     try {
       if (!point_file_.first.empty()) files_.push_back(point_file_);
       for (const auto& [path, bytes] : files_) {
@@ -345,9 +347,7 @@ class Importer {
         fs::rename(draft / path, arguments_.pack / path);
         out_.written.push_back(path);
       }
-    } catch (const fs::filesystem_error& e) {
-      return system_error("cannot write", e.path1(), e.code().value());
-    }
+    } catch (const fs::filesystem_error& e) { return system_error("cannot write", e.path1(), e.code().value()); }
     return {};
   }
 

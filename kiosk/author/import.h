@@ -31,7 +31,7 @@ struct ImportArguments {
 };
 
 struct ImportedFile {
-  std::string file;                          // as it was named
+  std::string file;  // as it was named
   std::vector<manuscript::Change> changes;
   std::vector<Bilingual> dropped;
 };

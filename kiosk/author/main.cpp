@@ -18,7 +18,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   bool json = false;
   std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> commands;
-  for (auto make : {make_new_command, make_import_command, make_build_command, make_check_command, make_diff_command, make_preview_command, make_calendar_command, make_review_command, make_rules_command}) {
+  for (auto make : {make_new_command, make_import_command, make_build_command, make_check_command, make_diff_command, make_preview_command,
+                    make_calendar_command, make_review_command, make_rules_command}) {
     std::unique_ptr<Command> command = make();
     CLI::App* sub = app.add_subcommand(std::string(command->name()), command->summary().in(language));
     sub->add_flag("--json", json, Bilingual{"Answer as one JSON document", "以一份 JSON 文档作答"}.in(language));

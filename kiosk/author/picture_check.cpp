@@ -20,8 +20,9 @@ bool is_sound(const content::Folder& folder, const std::string& path) {
   std::uint64_t size = 0;
   const auto start = folder.read_start(path, content::kHeaderBytes, size);
   const auto header = start ? content::read_picture_header(*start) : std::nullopt;
-  return header && header->format != content::PictureFormat::svg && size <= content::kMostPictureBytes && header->width <= content::kMostPictureSide &&
-         header->height <= content::kMostPictureSide && header->width * header->height <= content::kMostPicturePixels;
+  return header && header->format != content::PictureFormat::svg && size <= content::kMostPictureBytes &&
+         header->width <= content::kMostPictureSide && header->height <= content::kMostPictureSide &&
+         header->width * header->height <= content::kMostPicturePixels;
 }
 
 struct Carried {
@@ -70,15 +71,19 @@ void check_bytes(Report& report, const std::string& file) {
     return;
   }
   if (carried.animated)
-    report.add("picture-animated", 0, 0, {"the picture moves; the wall shows its first frame", "这是动图；屏幕只显示第一帧"}, {"save one frame as PNG or JPEG", "另存一帧为 PNG 或 JPEG"});
+    report.add("picture-animated", 0, 0, {"the picture moves; the wall shows its first frame", "这是动图；屏幕只显示第一帧"},
+               {"save one frame as PNG or JPEG", "另存一帧为 PNG 或 JPEG"});
   if (carried.located)
     report.add("picture-location", 0, 0, {"the file says where it was taken (EXIF)", "文件内含拍摄地点（EXIF）"},
-               {"`kioskctl pack build` takes it out of what is published; do not pass the file itself on", "kioskctl pack build 会在发布时去除；原文件勿外传"});
+               {"`kioskctl pack build` takes it out of what is published; do not pass the file itself on",
+                "kioskctl pack build 会在发布时去除；原文件勿外传"});
   if (carried.cmyk || !carried.profile.empty())
-    report.add("picture-profile", 0, 0,
-               {carried.cmyk ? "the picture is in print colours (CMYK)" : "the picture has another colour profile than sRGB" + (carried.profile == "?" ? "" : ": " + carried.profile),
-                carried.cmyk ? "图片为印刷色（CMYK）" : "图片的色彩配置不是 sRGB" + (carried.profile == "?" ? "" : "：" + carried.profile)},
-               {"`kioskctl pack build` converts it; look at the result, or save it as sRGB", "kioskctl pack build 会转换；请核对效果，或另存为 sRGB"});
+    report.add(
+        "picture-profile", 0, 0,
+        {carried.cmyk ? "the picture is in print colours (CMYK)"
+                      : "the picture has another colour profile than sRGB" + (carried.profile == "?" ? "" : ": " + carried.profile),
+         carried.cmyk ? "图片为印刷色（CMYK）" : "图片的色彩配置不是 sRGB" + (carried.profile == "?" ? "" : "：" + carried.profile)},
+        {"`kioskctl pack build` converts it; look at the result, or save it as sRGB", "kioskctl pack build 会转换；请核对效果，或另存为 sRGB"});
 }
 
 void check_words(Report& report, const Node& tree, const content::Index& index) {

@@ -28,7 +28,8 @@ struct PictureOutcome {
 };
 
 // One outcome a job, in their order. `done` is called in the caller's thread or another, one at a time.
-Result<std::vector<PictureOutcome>> prepare_pictures(const std::filesystem::path& from, const std::filesystem::path& to, const std::vector<PictureJob>& jobs,
-                                                     BuildCache& cache, const std::function<void(std::size_t done)>& progress);
+Result<std::vector<PictureOutcome>> prepare_pictures(const std::filesystem::path& from, const std::filesystem::path& to,
+                                                     const std::vector<PictureJob>& jobs, BuildCache& cache,
+                                                     const std::function<void(std::size_t done)>& progress);
 
 }  // namespace kiosk::author

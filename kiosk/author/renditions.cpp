@@ -98,8 +98,11 @@ void read_to_end(VipsBlob* blob, PictureFormat format) {
 
 VImage drawn_anew(VipsBlob* blob, Size size) {
   return VImage::thumbnail_buffer(blob, std::max(1, static_cast<int>(std::ceil(size.w))),
-                                  VImage::option()->set("height", std::max(1, static_cast<int>(std::ceil(size.h))))->set("size", VIPS_SIZE_DOWN)
-                                      ->set("export_profile", "srgb")->set("fail_on", VIPS_FAIL_ON_TRUNCATED));
+                                  VImage::option()
+                                      ->set("height", std::max(1, static_cast<int>(std::ceil(size.h))))
+                                      ->set("size", VIPS_SIZE_DOWN)
+                                      ->set("export_profile", "srgb")
+                                      ->set("fail_on", VIPS_FAIL_ON_TRUNCATED));
 }
 
 std::string saved(const VImage& image, PictureFormat format) {
@@ -108,7 +111,8 @@ std::string saved(const VImage& image, PictureFormat format) {
     case PictureFormat::png: return taken(image.pngsave_buffer(strip));
     case PictureFormat::webp: return taken(image.webpsave_buffer(strip->set("Q", 90)));
     default:
-      return taken(image.jpegsave_buffer(strip->set("Q", kJpegQuality)->set("subsample_mode", VIPS_FOREIGN_SUBSAMPLE_OFF)->set("optimize_coding", true)));
+      return taken(
+          image.jpegsave_buffer(strip->set("Q", kJpegQuality)->set("subsample_mode", VIPS_FOREIGN_SUBSAMPLE_OFF)->set("optimize_coding", true)));
   }
 }
 
@@ -140,12 +144,16 @@ void add_tiles(VipsBlob* blob, Size upright, const std::string& path, MadeFiles&
   const Workbench bench;
   const std::string name = "tiles/" + path.substr(path.find('/') + 1);
   drawn_anew(blob, upright)
-      .dzsave((bench.path() / "scan").c_str(), VImage::option()->set("tile_size", kTileSide)->set("overlap", kTileOverlap)->set("strip", true)
+      .dzsave((bench.path() / "scan").c_str(), VImage::option()
+                                                   ->set("tile_size", kTileSide)
+                                                   ->set("overlap", kTileOverlap)
+                                                   ->set("strip", true)
                                                    ->set("suffix", (".jpg[Q=" + std::to_string(kJpegQuality) + "]").c_str()));
   MadeFiles tiles{{name + ".dzi", read_all(bench.path() / "scan.dzi")}};
   const fs::path levels = bench.path() / "scan_files";
   for (const auto& entry : fs::recursive_directory_iterator(levels))
-    if (entry.path().extension() == ".jpg") tiles.push_back({name + "_files/" + entry.path().lexically_relative(levels).generic_string(), read_all(entry.path())});
+    if (entry.path().extension() == ".jpg")
+      tiles.push_back({name + "_files/" + entry.path().lexically_relative(levels).generic_string(), read_all(entry.path())});
   std::ranges::sort(tiles, {}, &MadeFile::path);
   made.insert(made.end(), std::make_move_iterator(tiles.begin()), std::make_move_iterator(tiles.end()));
 }
@@ -193,7 +201,8 @@ Result<MadeFiles> drawing_ready(const fs::path& file, const std::string& path, c
   }
   const VImage image = VImage::new_from_memory(pixels.data(), pixels.size(), drawn->width, drawn->height, bands, VIPS_FORMAT_UCHAR)
                            .copy(VImage::option()->set("interpretation", VIPS_INTERPRETATION_sRGB));
-  made.push_back({content::rendition_of(path), taken(image.webpsave_buffer(VImage::option()->set("lossless", true)->set("strip", true)->set("effort", 2)))});
+  made.push_back(
+      {content::rendition_of(path), taken(image.webpsave_buffer(VImage::option()->set("lossless", true)->set("strip", true)->set("effort", 2)))});
   return made;
 }
 
@@ -211,7 +220,8 @@ std::string name_of(const Recipe& recipe) {
   std::string name = "rendition " + std::to_string(kRenditionVersion) + " libvips " + vips_version_string();
   name += recipe.rasterise ? " raster" : "";
   name += recipe.tiles ? " tiles" : "";
-  for (const Size screen : recipe.screens) name += ' ' + std::to_string(static_cast<int>(screen.w)) + 'x' + std::to_string(static_cast<int>(screen.h));
+  for (const Size screen : recipe.screens)
+    name += ' ' + std::to_string(static_cast<int>(screen.w)) + 'x' + std::to_string(static_cast<int>(screen.h));
   return name;
 }
 
@@ -222,9 +232,7 @@ Result<MadeFiles> make_ready(std::string_view bytes, const fs::path& file, const
   auto made = [&]() -> Result<MadeFiles> {
     try {
       return header->format == PictureFormat::svg ? drawing_ready(file, path, recipe) : photograph_ready(bytes, header->format, path, recipe);
-    } catch (const vips::VError&) {
-      return undecodable();
-    } catch (const fs::filesystem_error& e) {
+    } catch (const vips::VError&) { return undecodable(); } catch (const fs::filesystem_error& e) {
       return Error{ErrorKind::io, e.what(), path, e.what()};
     }
   }();

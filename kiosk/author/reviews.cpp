@@ -82,9 +82,7 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
 
 }  // namespace
 
-bool Standing::enough(const content::ReviewDemand& demand) const {
-  return reviewed.size() >= demand.reviewed && approved.size() >= demand.approved;
-}
+bool Standing::enough(const content::ReviewDemand& demand) const { return reviewed.size() >= demand.reviewed && approved.size() >= demand.approved; }
 
 Result<std::vector<Part>> parts_of(content::Pack& pack) {
   std::vector<std::pair<Part, Files>> found;
@@ -166,7 +164,8 @@ std::vector<Standing> standings(const std::vector<Part>& parts, const std::vecto
   return out;
 }
 
-Result<void> add_reviews(content::Pack& pack, const std::vector<std::string>& wanted, ReviewState state, const std::string& by, const LocalTime& now) {
+Result<void> add_reviews(content::Pack& pack, const std::vector<std::string>& wanted, ReviewState state, const std::string& by,
+                         const LocalTime& now) {
   content::Report report(kFile);
   if (by.empty() || content::clean_text(by, kMostName, false, 0, report) != by)
     return Error{ErrorKind::usage, "is no name: 1 to 40 characters on one line", by, "不是姓名：应为一行，1 至 40 个字"};
@@ -176,21 +175,23 @@ Result<void> add_reviews(content::Pack& pack, const std::vector<std::string>& wa
   if (!reviews) return reviews.error();
   for (const std::string& id : wanted)
     if (std::ranges::find(*parts, id, &Part::id) == parts->end())
-      return Error{ErrorKind::usage, "is no part of this pack; `review` without --state lists them", id, "不是此内容包的部分；不带 --state 的 review 会列出各部分"};
+      return Error{ErrorKind::usage, "is no part of this pack; `review` without --state lists them", id,
+                   "不是此内容包的部分；不带 --state 的 review 会列出各部分"};
   std::string added;
   for (const Standing& standing : standings(*parts, *reviews)) {
     if (!wanted.empty() && std::ranges::find(wanted, standing.part.id) == wanted.end()) continue;
     const std::size_t needed = pack.index().review.reviewed;
     if (state == ReviewState::approved && without(standing.reviewed, {by}).size() < needed)
-      return Error{ErrorKind::refused, "must first be reviewed by " + std::to_string(needed) + " other than " + by + "; --state reviewed", standing.part.id,
-                   "须先由 " + by + " 以外的 " + std::to_string(needed) + " 人审阅（--state reviewed）"};
-    added += "\n[[reviews]]\npart = " + toml_string(standing.part.id) + "\nstate = " + toml_string(kStates[static_cast<std::size_t>(state)]) + "\nby = " + toml_string(by) +
-             "\non = " + toml_string(to_string(now)) + "\nsha256 = " + toml_string(standing.part.sha256) + "\n";
+      return Error{ErrorKind::refused, "must first be reviewed by " + std::to_string(needed) + " other than " + by + "; --state reviewed",
+                   standing.part.id, "须先由 " + by + " 以外的 " + std::to_string(needed) + " 人审阅（--state reviewed）"};
+    added += "\n[[reviews]]\npart = " + toml_string(standing.part.id) + "\nstate = " + toml_string(kStates[static_cast<std::size_t>(state)]) +
+             "\nby = " + toml_string(by) + "\non = " + toml_string(to_string(now)) + "\nsha256 = " + toml_string(standing.part.sha256) + "\n";
   }
   const fs::path file = pack.folder() / kFile;
   std::error_code error;
-  std::string text = "# Who reviewed and approved what: written by `kioskctl pack review`. An edit voids what was approved before it.\n"
-                     "# 审阅与核准记录：由 kioskctl pack review 写入。核准后再有改动，原核准即失效。\n";
+  std::string text =
+      "# Who reviewed and approved what: written by `kioskctl pack review`. An edit voids what was approved before it.\n"
+      "# 审阅与核准记录：由 kioskctl pack review 写入。核准后再有改动，原核准即失效。\n";
   if (fs::exists(file, error)) {
     auto there = read_file(file, kMostWritten);
     if (!there) return there.error();
@@ -205,7 +206,8 @@ content::Findings check_reviews(content::Pack& pack, bool release) {
   const auto reviews = read_reviews(pack.folder());
   if (!reviews) {
     content::Report report(kFile);
-    report.add("review-unreadable", 0, 0, {reviews.error().subject + ": " + reviews.error().message, reviews.error().subject + "：" + reviews.error().chinese},
+    report.add("review-unreadable", 0, 0,
+               {reviews.error().subject + ": " + reviews.error().message, reviews.error().subject + "：" + reviews.error().chinese},
                {"mend the line, or take the entry out and review again", "改正这一行，或删去该条后重新审阅"});
     return report.take();
   }
@@ -223,7 +225,8 @@ content::Findings check_reviews(content::Pack& pack, bool release) {
                       std::to_string(standing.approved.size()) + " of " + std::to_string(demand.approved),
                   id + "：审阅 " + std::to_string(standing.reviewed.size()) + "/" + std::to_string(demand.reviewed) + " 人，核准 " +
                       std::to_string(standing.approved.size()) + "/" + std::to_string(demand.approved) + " 人"},
-                 {"kioskctl pack review … " + id + " --state approved --by NAME", "由核准人运行：kioskctl pack review … " + id + " --state approved --by 姓名"});
+                 {"kioskctl pack review … " + id + " --state approved --by NAME",
+                  "由核准人运行：kioskctl pack review … " + id + " --state approved --by 姓名"});
     for (content::Finding& finding : report.take()) out.push_back(std::move(finding));
   }
   return out;

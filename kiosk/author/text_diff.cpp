@@ -101,7 +101,8 @@ std::vector<std::pair<std::size_t, std::size_t>> match(const std::vector<std::st
   while (tail < least - head && before[before.size() - 1 - tail] == after[after.size() - 1 - tail]) ++tail;
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (std::size_t i = 0; i < tail; ++i) pairs.emplace_back(before.size() - 1 - i, after.size() - 1 - i);
-  const auto inner = match_inner(std::span(before).subspan(head, before.size() - head - tail), std::span(after).subspan(head, after.size() - head - tail));
+  const auto inner =
+      match_inner(std::span(before).subspan(head, before.size() - head - tail), std::span(after).subspan(head, after.size() - head - tail));
   for (const auto& [x, y] : inner) pairs.emplace_back(head + x, head + y);
   for (std::size_t i = head; i-- > 0;) pairs.emplace_back(i, i);
   std::ranges::reverse(pairs);

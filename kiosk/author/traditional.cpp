@@ -105,8 +105,8 @@ class Places {
 
  private:
   std::string_view text_;
-  int line_ = 1, column_ = 1;           // reached
-  std::size_t begin_ = 0, at_ = 0;      // of that line; of that column
+  int line_ = 1, column_ = 1;       // reached
+  std::size_t begin_ = 0, at_ = 0;  // of that line; of that column
 };
 
 }  // namespace
@@ -232,7 +232,8 @@ std::string proof_list(const std::string& pack, const std::vector<ConvertedLine>
                     "# 这些字一简对多繁，转换可能选错，列在“请核对”之后。行号是生成的文件中的行号。\n"
                     "# Converted by a program and read by nobody yet; 请核对 names characters that have several forms.\n";
   for (const ConvertedLine& line : proof) {
-    out += "\n" + line.file + ":" + std::to_string(line.line) + "\n  简：" + utf8::plain_line(line.hans) + "\n  繁：" + utf8::plain_line(line.hant) + "\n";
+    out += "\n" + line.file + ":" + std::to_string(line.line) + "\n  简：" + utf8::plain_line(line.hans) + "\n  繁：" + utf8::plain_line(line.hant) +
+           "\n";
     std::string choices;
     for (const std::string& choice : line.choices) choices += (choices.empty() ? "" : "，") + choice;
     if (!choices.empty()) out += "  请核对：" + choices + "\n";

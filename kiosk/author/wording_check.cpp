@@ -4,6 +4,7 @@
 
 #include "kiosk/author/written.h"
 #include "kiosk/content/fields.h"
+#include "kiosk/content/schedule.h"
 #include "kiosk/manuscript/script_converter.h"
 
 namespace kiosk::author {
@@ -26,6 +27,7 @@ class WordingCheck {
   content::Findings run() {
     read_names();
     for (const std::string& point : index_.points) check_point(point);
+    check_schedule();
     if (arguments_.release) check_questions();
     return std::move(findings_);
   }
@@ -46,7 +48,8 @@ class WordingCheck {
       const std::string hans = string_of(*name, "zh-Hans"), hant = string_of(*name, "zh-Hant");
       const std::string converted = converter->convert(hans);
       if (hant.empty() && converted != hans)
-        report.add("name-unproved", name->line, 0, {"“" + hans + "” has no 繁體 form: it is kept as it is, also in 繁體 texts", "“" + hans + "”没有繁體写法：繁體文本中将照简体显示"},
+        report.add("name-unproved", name->line, 0,
+                   {"“" + hans + "” has no 繁體 form: it is kept as it is, also in 繁體 texts", "“" + hans + "”没有繁體写法：繁體文本中将照简体显示"},
                    {"write zh-Hant = \"" + converted + "\" if that is right", "如“" + converted + "”无误，补上 zh-Hant = \"" + converted + "\""});
       if (!hant.empty() && converted != hant && converted != hans) damaged_.emplace_back(converted, hant);
     }
@@ -57,7 +60,9 @@ class WordingCheck {
     for (const auto& [wrong, right] : damaged_)
       for (std::size_t at = text.words.find(wrong); at != text.words.npos; at = text.words.find(wrong, at + wrong.size())) {
         const Place place = text.place_of(at);
-        report.add("name-converted", place.line, place.column, {"“" + wrong + "” is what a converter makes of a name; it is written “" + right + "”", "“" + wrong + "”是转换造成的误写，名称应作“" + right + "”"},
+        report.add("name-converted", place.line, place.column,
+                   {"“" + wrong + "” is what a converter makes of a name; it is written “" + right + "”",
+                    "“" + wrong + "”是转换造成的误写，名称应作“" + right + "”"},
                    {"write " + right, "改为“" + right + "”"});
       }
   }
@@ -69,8 +74,11 @@ class WordingCheck {
       Report report(file);
       if (!story) {
         if (arguments_.release && language == Language::hant && has(language))
-          report.add("hant-unproved", 0, 0, {"the story has no 繁體 of its own: build would convert it, and nobody has read that", "本篇没有繁體稿：build 会自动转换，但无人校对"},
-                     {"build, proof-read the list beside the built folder, and put the file into the pack", "先 build，按生成目录旁的清单校对，再把该文件放入内容包"});
+          report.add(
+              "hant-unproved", 0, 0,
+              {"the story has no 繁體 of its own: build would convert it, and nobody has read that", "本篇没有繁體稿：build 会自动转换，但无人校对"},
+              {"build, proof-read the list beside the built folder, and put the file into the pack",
+               "先 build，按生成目录旁的清单校对，再把该文件放入内容包"});
         take(report);
         continue;
       }
@@ -81,7 +89,8 @@ class WordingCheck {
         if (language == Language::hant) check_names(report, page.text);
         if (language == Language::en || page.han <= most) continue;
         report.add("page-long", page.text.begin.line, 0,
-                   {"the page has " + std::to_string(page.han) + " Han characters; standing visitors read about " + std::to_string(most), "本页 " + std::to_string(page.han) + " 字；站着的观众大约读 " + std::to_string(most) + " 字"},
+                   {"the page has " + std::to_string(page.han) + " Han characters; standing visitors read about " + std::to_string(most),
+                    "本页 " + std::to_string(page.han) + " 字；站着的观众大约读 " + std::to_string(most) + " 字"},
                    {"divide it with a line of exactly ---, or shorten it", "用单独一行 --- 分页，或删减"});
       }
       if (language == Language::hant) check_names(report, {story->front.title + "\n" + story->front.summary, {story->front.title_line, 0}});
@@ -101,12 +110,35 @@ class WordingCheck {
       const auto day = verified ? day_of(verified->text) : std::nullopt;
       if (!day) continue;
       if (*day > arguments_.now)
-        report.add("date-future", verified->line, verified->column, {"this was verified on a day that has not come yet", "核实日期还没有到"}, {"write the day on which it was checked", "写实际核实的日期"});
+        report.add("date-future", verified->line, verified->column, {"this was verified on a day that has not come yet", "核实日期还没有到"},
+                   {"write the day on which it was checked", "写实际核实的日期"});
       else if (arguments_.now - *day > kHoursHold)
-        report.add("hours-old", verified->line, verified->column, {"this was verified on " + verified->text + ", more than half a year ago", "上次核实是 " + verified->text + "，已超过半年"},
+        report.add("hours-old", verified->line, verified->column,
+                   {"this was verified on " + verified->text + ", more than half a year ago", "上次核实是 " + verified->text + "，已超过半年"},
                    {"ask the site again, and write the day", "向馆方重新核实，并改写日期"});
     }
     for (const std::string& story : strings_of(*tree, "stories")) check_story(id, story);
+    take(report);
+  }
+
+  // Anniversaries that come soon need their wording; the glass should never be without a slide.
+  void check_schedule() {
+    Report report("pack.toml");
+    const auto today = std::chrono::floor<std::chrono::days>(arguments_.now);
+    for (const content::Slide& slide : index_.slides) {
+      if (slide.years.empty()) continue;  // that is said by content::check
+      for (auto day = today; day <= today + kLookAhead; day += std::chrono::days{1}) {
+        const auto year = content::anniversary_year(slide.when, day);
+        if (!year || std::ranges::find(slide.years, *year, &content::YearWording::year) != slide.years.end()) continue;
+        const std::string when = to_string(LocalTime{day}).substr(0, 10), which = std::to_string(*year);
+        report.add("anniversary-wording", slide.file_line, 0, {"the slide would come on " + when + ", and has no approved wording for " + which, "此画面应在 " + when + " 播放，但还没有 " + which + " 年的审定文字"},
+                   {"add [[slides.years]] with year = " + which + ", title and approved_by", "补上 [[slides.years]]：year = " + which + "，并写明 title 和 approved_by"});
+        break;
+      }
+    }
+    if (content::has_gaps(index_))
+      report.add("schedule-gap", 0, 0, {"every slide has a time: when none is due, nothing plays", "每幅画面都限定了时间：都不到时间时，就没有画面可播"},
+                 {"keep one slide without `when`", "留一幅不写 `when` 的画面"});
     take(report);
   }
 
@@ -123,7 +155,8 @@ class WordingCheck {
       ++line;
       const std::size_t mark = one.find("- [ ]");
       if (mark == one.npos || one.find_first_not_of(" \t") != mark) continue;
-      report.add("question-open", line, 0, {"a question is open:" + std::string(one.substr(mark + 5, 200)), "尚有未决问题：" + std::string(one.substr(mark + 5, 200))},
+      report.add("question-open", line, 0,
+                 {"a question is open:" + std::string(one.substr(mark + 5, 200)), "尚有未决问题：" + std::string(one.substr(mark + 5, 200))},
                  {"answer it in the pack and write [x], or take it out", "解决后写成 [x]，或删去"});
     }
     take(report);

@@ -13,6 +13,7 @@ namespace kiosk::author {
 
 inline constexpr std::size_t kMostRead = 250, kMostReadFirst = 80;  // Han characters of a page, of a story's first
 inline constexpr std::chrono::days kHoursHold{183};
+inline constexpr std::chrono::days kLookAhead{180};  // for anniversaries without wording
 
 struct WordingArguments {
   bool release = false;

@@ -12,9 +12,7 @@ namespace {
 About read_about(const Node& table, Report& report, Untranslated& untranslated) {
   About about;
   Fields fields(table, report);
-  const auto text = [&](std::string_view key, Need need) {
-    return fields.text(key, need, TextForm::prose, &untranslated);
-  };
+  const auto text = [&](std::string_view key, Need need) { return fields.text(key, need, TextForm::prose, &untranslated); };
   about.presented_by = text("presented_by", Need::required);
   about.undertaken_by = text("undertaken_by", Need::optional);
   about.sources = text("sources", Need::required);
@@ -24,15 +22,14 @@ About read_about(const Node& table, Report& report, Untranslated& untranslated) 
   about.report = text("report", Need::required);
   about.report_url = fields.string("report_url", Need::optional, TextForm::prose);
   about.map_number = fields.string("map_number", Need::optional);
-  if (!about.report_url.empty() && !about.report_url.starts_with("https://") &&
-      !about.report_url.starts_with("http://")) {
-    report.add("value-range", line_of(table, "report_url"), 0, {"`report_url` is not a web address", "`report_url` 不是网址"}, {"write https://…", "写成 https://… 这样的网址"});
+  if (!about.report_url.empty() && !about.report_url.starts_with("https://") && !about.report_url.starts_with("http://")) {
+    report.add("value-range", line_of(table, "report_url"), 0, {"`report_url` is not a web address", "`report_url` 不是网址"},
+               {"write https://…", "写成 https://… 这样的网址"});
     about.report_url.clear();
   }
   for (const Node* entry : fields.tables("corrections", kMostCorrections)) {
     Fields correction(*entry, report);
-    Correction one{correction.date("date", Need::required),
-                   correction.text("text", Need::required, TextForm::prose, &untranslated)};
+    Correction one{correction.date("date", Need::required), correction.text("text", Need::required, TextForm::prose, &untranslated)};
     correction.done();
     if (!one.date.empty() && !one.text.empty()) about.corrections.push_back(std::move(one));
   }
@@ -58,7 +55,8 @@ bool read_times(Fields& fields, Slide& slide, Report& report, Untranslated& untr
     if (wording.year != 0 && !wording.title.empty() && !wording.approved_by.empty()) slide.years.push_back(std::move(wording));
   }
   if (slide.when.every && slide.years.empty())
-    report.add("anniversary-wording", slide.file_line, 0, {"a slide that comes each year has no approved wording: it plays in no year", "每年播放的画面没有经审定的文字：哪一年都不会播放"},
+    report.add("anniversary-wording", slide.file_line, 0,
+               {"a slide that comes each year has no approved wording: it plays in no year", "每年播放的画面没有经审定的文字：哪一年都不会播放"},
                {"add [[slides.years]] with year, title and approved_by", "补上 [[slides.years]]，写明 year、title 和 approved_by"});
   return good;
 }
@@ -75,7 +73,9 @@ void read_playlists(Fields& fields, Report& report, Index& index) {
   // A slide of a list that is not there would play at any time.
   std::erase_if(index.slides, [&](const Slide& slide) {
     if (slide.playlist.empty() || std::ranges::find(index.playlists, slide.playlist, &Playlist::id) != index.playlists.end()) return false;
-    report.add("playlist-unknown", slide.file_line, 0, {"there is no playlist " + in_quotes(slide.playlist) + "; the slide is left out", "没有播放列表" + in_quotes(slide.playlist) + "，此画面不播放"},
+    report.add("playlist-unknown", slide.file_line, 0,
+               {"there is no playlist " + in_quotes(slide.playlist) + "; the slide is left out",
+                "没有播放列表" + in_quotes(slide.playlist) + "，此画面不播放"},
                {"add it to [[playlists]], or mend the id", "在 [[playlists]] 中补上，或改正编号"});
     return true;
   });
@@ -87,7 +87,9 @@ void read_memorial_days(Fields& fields, Report& report, Untranslated& untranslat
     MemorialDay day{one.text("name", Need::required, TextForm::title, &untranslated), {}};
     const Node* when = one.member("when");
     const auto read = when && when->kind == Node::Kind::table ? read_when(*when, report) : std::nullopt;
-    if (!when) report.add("key-missing", table->line, 0, {"a memorial day has no `when`", "纪念日没有写 `when`"}, {"write when.every = \"12-13\" or when.from and when.until", "写 when.every = \"12-13\"，或 when.from 与 when.until"});
+    if (!when)
+      report.add("key-missing", table->line, 0, {"a memorial day has no `when`", "纪念日没有写 `when`"},
+                 {"write when.every = \"12-13\" or when.from and when.until", "写 when.every = \"12-13\"，或 when.from 与 when.until"});
     one.done();
     if (read && !read->always() && !day.name.empty()) day.when = *read, index.memorial_days.push_back(std::move(day));
   }
@@ -127,8 +129,7 @@ void read_languages(Fields& fields, Report& report, Index& index) {
       report.add("language-unknown", name.line, name.column,
                  {in_quotes(name.text) + " is not a language of the glass", "展屏没有" + in_quotes(name.text) + "这种语言"},
                  {"write zh-Hans, zh-Hant or en", "写 zh-Hans、zh-Hant 或 en"});
-    else if (std::ranges::find(index.languages, *language) == index.languages.end())
-      index.languages.push_back(*language);
+    else if (std::ranges::find(index.languages, *language) == index.languages.end()) index.languages.push_back(*language);
   }
   if (!index.languages.empty() && index.languages[0] == Language::hans) return;
   report.add("language-unknown", line_of(fields.table(), "languages"), 0, {"the first language is not zh-Hans", "第一种语言不是 zh-Hans"},
@@ -151,7 +152,8 @@ void read_screens(Fields& fields, Report& report, Index& index) {
   for (const Located& text : fields.list("screens", Need::optional, kMostScreens))
     if (const auto screen = parse_screen(text.text)) index.screens.push_back(*screen);
     else
-      report.add("value-range", text.line, text.column, {in_quotes(text.text) + " is not a screen in pixels", in_quotes(text.text) + "不是屏幕的像素尺寸"},
+      report.add("value-range", text.line, text.column,
+                 {in_quotes(text.text) + " is not a screen in pixels", in_quotes(text.text) + "不是屏幕的像素尺寸"},
                  {"write its width and height as it hangs, like 1920x1080", "写挂好以后的宽和高，如 1920x1080"});
 }
 
@@ -192,11 +194,12 @@ std::optional<Index> read_fields(const Node& tree, Library& library, Report& rep
   index.subtitle = fields.text("subtitle", Need::optional, TextForm::title, &untranslated);
   index.points = texts(fields.ids("points", Need::required, kMostPoints));
   if (std::erase_if(index.points, [](const std::string& id) { return id == "routes" || id == "programme"; }) > 0)
-    report.add("id-form", line_of(tree, "points"), 0, {"“routes” and “programme” cannot be points: routes of the exhibition begin with these words", "“routes”和“programme”不能用作点位：展览内的地址以它们开头"},
+    report.add("id-form", line_of(tree, "points"), 0,
+               {"“routes” and “programme” cannot be points: routes of the exhibition begin with these words",
+                "“routes”和“programme”不能用作点位：展览内的地址以它们开头"},
                {"give the point another id", "给点位换个编号"});
   index.routes = texts(fields.ids("routes", Need::optional, kMostRoutes));
-  if (const Node* about = fields.member("about"); about && about->kind == Node::Kind::table)
-    index.about = read_about(*about, report, untranslated);
+  if (const Node* about = fields.member("about"); about && about->kind == Node::Kind::table) index.about = read_about(*about, report, untranslated);
   else
     report.add("key-missing", about ? about->line : 0, 0, {"[about] is missing", "缺少 [about]"},
                {"say there who presents the exhibition, its sources and licences", "在其中写明主办者、资料来源和授权说明"});

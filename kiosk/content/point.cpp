@@ -10,8 +10,7 @@
 namespace kiosk::content {
 namespace {
 
-constexpr std::array<std::string_view, 6> kPracticalKinds{"place",     "hours",   "admission",
-                                                          "transport", "contact", "other"};
+constexpr std::array<std::string_view, 6> kPracticalKinds{"place", "hours", "admission", "transport", "contact", "other"};
 constexpr std::size_t kMostMarkup = 4000;  // characters; FORMAT.md, limits
 constexpr double kMostMinutes = 600;
 
@@ -50,7 +49,9 @@ void read_opening(Fields& fields, Practical& out, Report& report, Untranslated& 
     const auto first = parse_local_time(from), last = parse_local_time(until.empty() ? from : until);
     constexpr std::chrono::days kLongest{60};
     if (from.empty() || !first || !last || *last < *first || *last - *first > kLongest || (closed == (other.line > 0))) {
-      report.add("date-order", table->line, 0, {"the exception needs `date`, and either `open` or `closed = true`; at most 60 days", "例外须写 `date`，以及 `open` 或 `closed = true` 之一；至多 60 天"},
+      report.add("date-order", table->line, 0,
+                 {"the exception needs `date`, and either `open` or `closed = true`; at most 60 days",
+                  "例外须写 `date`，以及 `open` 或 `closed = true` 之一；至多 60 天"},
                  {"mend its days and hours", "改正日期与时段"});
       good = false;
       continue;
@@ -68,8 +69,7 @@ void read_opening(Fields& fields, Practical& out, Report& report, Untranslated& 
   if (good && open.line > 0 && out.kind == PracticalKind::hours) out.hours = std::move(hours);
 }
 
-std::optional<Practical> read_practical(const Node& table, Library& library, Report& report,
-                                        Untranslated& untranslated) {
+std::optional<Practical> read_practical(const Node& table, Library& library, Report& report, Untranslated& untranslated) {
   Practical out;
   Fields fields(table, report);
   const auto kind = fields.choice("kind", Need::required, kPracticalKinds);
@@ -79,8 +79,7 @@ std::optional<Practical> read_practical(const Node& table, Library& library, Rep
   const auto sources = library.sources();
   if (fact.line > 0 && is_known_fact(fact, *sources, report)) {
     out.source = sources->title_of_fact(fact.text);
-    if (const Source* source = sources->source(fact.text); source && out.source.empty() && !source->hidden)
-      out.source = source->title;
+    if (const Source* source = sources->source(fact.text); source && out.source.empty() && !source->hidden) out.source = source->title;
   }
   out.verified_on = fields.date("verified_on", Need::optional);
   read_opening(fields, out, report, untranslated);
@@ -101,8 +100,7 @@ void read_markup_of(const Node& table, std::string_view key, const Each& each) {
     if (const Node* text = texts->find(tag(language)); text && text->kind == Node::Kind::string) each(*text, language);
 }
 
-std::array<NoteBook, kLanguages.size()> note_books(const Sources& sources, const std::vector<OwnSource>& none,
-                                                   Report& report) {
+std::array<NoteBook, kLanguages.size()> note_books(const Sources& sources, const std::vector<OwnSource>& none, Report& report) {
   return {NoteBook(sources, none, Language::hans, report), NoteBook(sources, none, Language::hant, report),
           NoteBook(sources, none, Language::en, report)};
 }
@@ -148,9 +146,7 @@ std::vector<Point> read_path(Fields& fields, Report& report) {
     return path;
   }
   for (const Node& item : node->items) {
-    const auto inside = [](const Node& n) {
-      return n.number >= 0 && n.number <= 1 && (n.kind == Node::Kind::real || n.kind == Node::Kind::integer);
-    };
+    const auto inside = [](const Node& n) { return n.number >= 0 && n.number <= 1 && (n.kind == Node::Kind::real || n.kind == Node::Kind::integer); };
     if (item.items.size() != 2 || !inside(item.items[0]) || !inside(item.items[1])) {
       report.add("value-range", item.line, item.column, {"this is not a place of the path", "这不是路径上的位置"},
                  {"write two numbers from 0 to 1: [0.3, 0.2]", "写两个 0 到 1 之间的数字：[0.3, 0.2]"});
@@ -192,7 +188,8 @@ class StopReader {
     if (stop.id.empty() || stop.title.empty() || !at) return;
     stop.at = *at;
     if (std::ranges::find(route_.stops, stop.id, &Stop::id) != route_.stops.end()) {
-      report_.add("id-duplicate", id.line, id.column, {"a stop " + in_quotes(id.text) + " is already there", "已有编号为" + in_quotes(id.text) + "的停靠点"},
+      report_.add("id-duplicate", id.line, id.column,
+                  {"a stop " + in_quotes(id.text) + " is already there", "已有编号为" + in_quotes(id.text) + "的停靠点"},
                   {"give one of them another id", "其中一个换个编号"});
       return;
     }
@@ -218,14 +215,13 @@ class StopReader {
   }
 
   void read_minutes(Fields& fields, Stop& stop) {
-    if (const auto minutes = fields.number("minutes_to_next", Need::optional, 1, kMostMinutes))
-      stop.minutes_to_next = static_cast<int>(*minutes);
+    if (const auto minutes = fields.number("minutes_to_next", Need::optional, 1, kMostMinutes)) stop.minutes_to_next = static_cast<int>(*minutes);
     const Located fact = fields.located("fact", Need::optional);
     const bool known = fact.line > 0 && is_known_fact(fact, *sources_, report_);
     const bool cited = std::ranges::any_of(stop.line[0].spans, [](const Span& s) { return s.mark == Mark::note; });
     if (stop.minutes_to_next > 0 && !known && !cited)
-      report_.add("minutes-unsourced", line_of(fields.table(), "minutes_to_next"), 0,
-                  {"the minutes on foot rest on no fact", "步行分钟数没有依据"}, {"add fact = \"…\", or take them out", "补上 `fact = \"…\"`，或删去分钟数"});
+      report_.add("minutes-unsourced", line_of(fields.table(), "minutes_to_next"), 0, {"the minutes on foot rest on no fact", "步行分钟数没有依据"},
+                  {"add fact = \"…\", or take them out", "补上 `fact = \"…\"`，或删去分钟数"});
   }
 
   Library& library_;
@@ -239,12 +235,10 @@ class StopReader {
 
 }  // namespace
 
-std::vector<RichText> read_markup(const Node& node, Library& library, NoteBook& book, Language language,
-                                  Report& report) {
+std::vector<RichText> read_markup(const Node& node, Library& library, NoteBook& book, Language language, Report& report) {
   std::string text;
   std::size_t count = 0;
-  for (std::size_t at = 0; at < node.text.size() && count < kMostMarkup;
-       ++count) {  // a longer one was reported as text-length
+  for (std::size_t at = 0; at < node.text.size() && count < kMostMarkup; ++count) {  // a longer one was reported as text-length
     const char32_t c = utf8::next(node.text, at);
     if (!is_unwanted(c)) utf8::append(text, c == '\t' ? U' ' : c);
   }
@@ -255,8 +249,7 @@ std::vector<RichText> read_markup(const Node& node, Library& library, NoteBook& 
     report.add("picture-misplaced", page.picture->line, 0, {"a picture in this text is not shown", "这段文字里的图片不会显示"},
                {"name it with `picture`, or put it into a story", "改用 `picture`，或放进故事"});
   for (const RawBlock& block : page.blocks)
-    if (RichText rich = finish_text(block.chars, page.notes, book, *names, language); !rich.empty())
-      out.push_back(std::move(rich));
+    if (RichText rich = finish_text(block.chars, page.notes, book, *names, language); !rich.empty()) out.push_back(std::move(rich));
   return out;
 }
 

@@ -19,13 +19,15 @@ bool read_times(const Node& table, Fields& fields, Event& event, Report& report)
   const auto begins = parse_span(start.text + "-24:00"), ends = parse_span("0:00-" + end.text);
   if (!day || !begins || !ends) {
     const Located& wrong = begins ? end : start;
-    report.add("hours-form", wrong.line, wrong.column, {in_quotes(wrong.text) + " is no time of day", in_quotes(wrong.text) + "不是钟点"}, {"write it as \"14:00\"", "写成 \"14:00\""});
+    report.add("hours-form", wrong.line, wrong.column, {in_quotes(wrong.text) + " is no time of day", in_quotes(wrong.text) + "不是钟点"},
+               {"write it as \"14:00\"", "写成 \"14:00\""});
     return false;
   }
   event.begin = *day + std::chrono::minutes{begins->from};
   event.end = *day + std::chrono::minutes{ends->to};
   if (event.begin < event.end) return true;
-  report.add("date-order", table.line, 0, {"the event ends before it begins", "活动的结束时间早于开始时间"}, {"mend `start` or `end`", "改正 `start` 或 `end`"});
+  report.add("date-order", table.line, 0, {"the event ends before it begins", "活动的结束时间早于开始时间"},
+             {"mend `start` or `end`", "改正 `start` 或 `end`"});
   return false;
 }
 
@@ -43,7 +45,9 @@ std::optional<Event> read_event(const Node& table, Report& report, Untranslated&
   fields.done();
   if (!kind || !timed || id.text.empty() || event.topic.empty() || event.place.empty()) return std::nullopt;
   if (!ids.insert(id.text).second) {
-    report.add("id-duplicate", id.line, id.column, {"an event " + in_quotes(id.text) + " is already there", "已有编号为" + in_quotes(id.text) + "的活动"}, {"give one of them another id", "改用另一个编号"});
+    report.add("id-duplicate", id.line, id.column,
+               {"an event " + in_quotes(id.text) + " is already there", "已有编号为" + in_quotes(id.text) + "的活动"},
+               {"give one of them another id", "改用另一个编号"});
     return std::nullopt;
   }
   event.id = id.text;

@@ -195,6 +195,8 @@ constexpr std::array kRules = std::to_array<Rule>({
     {"run-long", kWarning, {"letters without a space that are wider than their column", "没有空格的一长串字符比栏还宽"},
      {"they are broken in the middle", "只能从中间断开"},
      {"put a space or a hyphen where they may be broken, or write them shorter", "在可以换行处加空格或连字符，或改短"}},
+    {"schedule-gap", kWarning, {"every slide has a time", "每幅画面都限定了时间"}, {"when none is due, or the clock is wrong, nothing plays", "都不到时间，或时钟不准时，就没有画面可播"},
+     {"keep one slide without `when`", "留一幅不写 `when` 的画面"}},
     {"source-hidden", kWarning, {"a fact rests on sources of tier C alone", "事实只有 C 级来源"},
      {"they are never shown, so the fact has no source on the wall", "C 级来源不显示，墙上就没有出处"},
      {"find one of tier A or B", "补一个 A 级或 B 级来源"}},

@@ -94,7 +94,8 @@ std::optional<int> anniversary_year(const When& when, local_days day) {
   if (!when.every) return std::nullopt;
   const int year = static_cast<int>(year_month_day{day}.year());
   for (const int candidate : {year - 1, year, year + 1})
-    if (const auto kept = day_in(when, candidate); kept && day >= *kept - days{when.days_before} && day <= *kept + days{when.days_after}) return candidate;
+    if (const auto kept = day_in(when, candidate); kept && day >= *kept - days{when.days_before} && day <= *kept + days{when.days_after})
+      return candidate;
   return std::nullopt;
 }
 
@@ -113,13 +114,11 @@ std::optional<local_days> last_day(const When& when) {
 }
 
 std::vector<DueSlide> due_slides(const Index& index, const std::optional<LocalTime>& now) {
-  const auto playlist_of = [&](const Slide& slide) { return std::ranges::find(index.playlists, slide.playlist, &Playlist::id); };
-  std::vector<DueSlide> due, of_their_own, undated;
+  std::vector<DueSlide> due, of_their_own;
   for (std::size_t i = 0; i < index.slides.size(); ++i) {
     const Slide& slide = index.slides[i];
-    const auto playlist = playlist_of(slide);
+    const auto playlist = std::ranges::find(index.playlists, slide.playlist, &Playlist::id);
     const bool listed = playlist != index.playlists.end();
-    if (slide.when.always() && (!listed || playlist->when.always())) undated.push_back({i, nullptr});
     if (!holds(slide.when, now) || (listed && !holds(playlist->when, now))) continue;
     const YearWording* wording = nullptr;
     if (slide.when.every) {
@@ -130,13 +129,14 @@ std::vector<DueSlide> due_slides(const Index& index, const std::optional<LocalTi
     due.push_back({i, wording});
     if (listed && playlist->only) of_their_own.push_back(due.back());
   }
-  return !of_their_own.empty() ? of_their_own : !due.empty() ? due : undated;
+  return of_their_own.empty() ? due : of_their_own;
 }
 
-bool is_gap(const Index& index, const LocalTime& now) {
-  if (index.slides.empty()) return false;
-  const std::vector<DueSlide> due = due_slides(index, now);
-  return due.empty() || std::ranges::none_of(due, [&](const DueSlide& one) { return holds(index.slides[one.slide].when, now); });
+bool has_gaps(const Index& index) {
+  return !index.slides.empty() && std::ranges::none_of(index.slides, [&](const Slide& slide) {
+    const auto playlist = std::ranges::find(index.playlists, slide.playlist, &Playlist::id);
+    return slide.when.always() && (playlist == index.playlists.end() || playlist->when.always());
+  });
 }
 
 const MemorialDay* memorial_day(const Index& index, const std::optional<LocalTime>& now) {
@@ -160,7 +160,8 @@ std::optional<std::array<bool, 7>> read_weekdays(Fields& fields, std::string_vie
       continue;
     }
     report.add("value-range", name.line, name.column, {in_quotes(name.text) + " is no day of the week", in_quotes(name.text) + "不是星期名"},
-               {"write monday, tuesday, wednesday, thursday, friday, saturday or sunday", "写 monday、tuesday、wednesday、thursday、friday、saturday、sunday"});
+               {"write monday, tuesday, wednesday, thursday, friday, saturday or sunday",
+                "写 monday、tuesday、wednesday、thursday、friday、saturday、sunday"});
     good = false;
   }
   return good ? std::optional(out) : std::nullopt;

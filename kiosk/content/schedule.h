@@ -18,10 +18,11 @@ struct DueSlide {
 };
 
 // The slides that play at `now`, in order; nothing known of the time: those without dates and hours. A playlist that holds with `only` has the glass
-// alone. Where nothing is due, the slides without dates and hours play, so that no schedule leaves the glass empty.
+// alone. Slides without any time are always among them, but for that.
 std::vector<DueSlide> due_slides(const Index& index, const std::optional<LocalTime>& now);
-// Those of them that would play in any case: not one is a gap (checked, and told by the calendar).
-bool is_gap(const Index& index, const LocalTime& now);
+// Whether each slide has a time, so that at some time, and whenever the clock is not to be trusted, none plays: the glass then shows its ground and the
+// invitation alone.
+bool has_gaps(const Index& index);
 const MemorialDay* memorial_day(const Index& index, const std::optional<LocalTime>& now);
 // Events that are not over; without a time all that are written.
 std::vector<const Event*> coming_events(const Index& index, const std::optional<LocalTime>& now);

@@ -20,14 +20,16 @@ constexpr std::size_t kLongestBoldHeading = 30;
 using Parts = std::map<std::string, std::string, std::less<>>;
 
 bool is_wanted(std::string_view name) {
-  constexpr std::string_view kParts[] = {"word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/endnotes.xml", "word/_rels/document.xml.rels"};
+  constexpr std::string_view kParts[] = {"word/document.xml",  "word/styles.xml",   "word/numbering.xml",
+                                         "word/footnotes.xml", "word/endnotes.xml", "word/_rels/document.xml.rels"};
   return std::ranges::find(kParts, name) != std::end(kParts) || name.starts_with("word/media/");
 }
 
 Result<Parts> unpack(std::string_view bytes, std::string_view subject) {
   const auto wrong = [&](ErrorKind kind, std::string en, std::string zh) { return Error{kind, std::move(en), std::string(subject), std::move(zh)}; };
   if (bytes.starts_with("\xD0\xCF\x11\xE0"))
-    return wrong(ErrorKind::malformed, "is a Word file of before 2007, or one with a password; save it as .docx without one", "是旧版 .doc 文件或加了密码；请另存为不加密的 .docx");
+    return wrong(ErrorKind::malformed, "is a Word file of before 2007, or one with a password; save it as .docx without one",
+                 "是旧版 .doc 文件或加了密码；请另存为不加密的 .docx");
   const std::unique_ptr<archive, int (*)(archive*)> zip(::archive_read_new(), &::archive_read_free);
   ::archive_read_support_format_zip(zip.get());
   const Error not_word = wrong(ErrorKind::malformed, "is not a whole Word file (.docx)", "不是完整的 Word 文件（.docx）");
@@ -38,7 +40,8 @@ Result<Parts> unpack(std::string_view bytes, std::string_view subject) {
   int state;
   while ((state = ::archive_read_next_header(zip.get(), &entry)) == ARCHIVE_OK || state == ARCHIVE_WARN) {
     if (++entries > kMostEntries) return wrong(ErrorKind::limit, "holds more than 5,000 files", "内含超过 5,000 个文件");
-    if (::archive_entry_is_encrypted(entry)) return wrong(ErrorKind::malformed, "is encrypted; save it without a password", "已加密；请去掉密码后保存");
+    if (::archive_entry_is_encrypted(entry))
+      return wrong(ErrorKind::malformed, "is encrypted; save it without a password", "已加密；请去掉密码后保存");
     const char* name = ::archive_entry_pathname(entry);
     if (!name || !is_wanted(name)) continue;
     const std::size_t most = std::string_view(name).starts_with("word/media/") ? kMostPicture : kMostPart;
@@ -50,7 +53,8 @@ Result<Parts> unpack(std::string_view bytes, std::string_view subject) {
       part.append(buffer, static_cast<std::size_t>(n));
       unpacked += static_cast<std::size_t>(n);
       if (part.size() > most || unpacked > kMostUnpacked)
-        return wrong(ErrorKind::limit, std::string("unpacks to more than is allowed: ") + utf8::plain_line(name), std::string("解压后超过限度：") + utf8::plain_line(name));
+        return wrong(ErrorKind::limit, std::string("unpacks to more than is allowed: ") + utf8::plain_line(name),
+                     std::string("解压后超过限度：") + utf8::plain_line(name));
     }
     if (n < 0) return not_word;
   }
@@ -92,7 +96,9 @@ struct Style {
 // Word's own names of styles, also as Chinese Word and WPS write them.
 void read_name(const std::string& name, Style& style) {
   const std::string plain = lower(name);
-  const auto numbered = [&](std::string_view word) { return plain.starts_with(word) && plain.size() > word.size() && plain.back() >= '1' && plain.back() <= '9'; };
+  const auto numbered = [&](std::string_view word) {
+    return plain.starts_with(word) && plain.size() > word.size() && plain.back() >= '1' && plain.back() <= '9';
+  };
   if (numbered("heading") || numbered("标题") || numbered("標題")) style.role = Style::Role::heading, style.level = plain.back() - '0';
   else if (plain == "title" || plain == "标题" || plain == "標題") style.role = Style::Role::title;
   else if (plain == "caption" || plain == "题注" || plain == "題注" || plain == "图注") style.role = Style::Role::caption;
@@ -256,7 +262,8 @@ class Reader {
       else if (name == "del" || name == "moveFrom") drop("deleted text of tracked changes", "修订中已删除的文字");
       else if (name == "sdt") read_runs(child(node, "sdtContent"), paragraph, depth + 1);
       else if (name == "hyperlink") drop("links, of which the words stay", "超链接（保留文字）"), read_runs(node, paragraph, depth + 1);
-      else if (name == "ins" || name == "smartTag" || name == "fldSimple" || name == "customXml" || name == "moveTo") read_runs(node, paragraph, depth + 1);
+      else if (name == "ins" || name == "smartTag" || name == "fldSimple" || name == "customXml" || name == "moveTo")
+        read_runs(node, paragraph, depth + 1);
       else if (name == "commentRangeStart") drop("comments", "批注");
       else if (name == "oMath" || name == "oMathPara") drop("formulas", "公式");
     }
@@ -267,7 +274,8 @@ class Reader {
     if (is_on(child(properties, "vanish"))) return drop("hidden text", "隐藏文字");
     const bool bold = is_on(child(properties, "b")), italic = is_on(child(properties, "i"));
     const auto add = [&](std::string_view text, bool raw) {
-      if (paragraph.pieces.empty() || paragraph.pieces.back().bold != bold || paragraph.pieces.back().italic != italic) paragraph.pieces.push_back({"", bold, italic});
+      if (paragraph.pieces.empty() || paragraph.pieces.back().bold != bold || paragraph.pieces.back().italic != italic)
+        paragraph.pieces.push_back({"", bold, italic});
       if (raw) paragraph.pieces.back().text += text;
       else append_escaped(paragraph.pieces.back().text, text);
     };
@@ -276,7 +284,8 @@ class Reader {
       if (name == "t") add(node.text().get(), false);
       else if (name == "tab") add(" ", true);
       else if (name == "noBreakHyphen") add("-", true);
-      else if (name == "footnoteReference" || name == "endnoteReference") add("[^" + note_id(name.substr(0, name.size() - 9), attribute(node, "id")) + "]", true);
+      else if (name == "footnoteReference" || name == "endnoteReference")
+        add("[^" + note_id(name.substr(0, name.size() - 9), attribute(node, "id")) + "]", true);
       else if (name == "br" && attribute(node, "type") == "page") paragraph.after.push_back({Block::Kind::page_break, 0, "", -1});
       else if (name == "br" || name == "cr") add(" ", true);
       else if (name == "drawing" || name == "pict" || name == "object" || name == "AlternateContent") read_drawing(node, paragraph, depth + 1);
@@ -326,11 +335,13 @@ class Reader {
 
   void finish(const Paragraph& paragraph) {
     using Role = Style::Role;
-    const bool bold = !paragraph.pieces.empty() && std::ranges::all_of(paragraph.pieces, [](const Piece& p) { return p.bold || p.text.find_first_not_of(' ') == p.text.npos; });
+    const bool bold = !paragraph.pieces.empty() &&
+                      std::ranges::all_of(paragraph.pieces, [](const Piece& p) { return p.bold || p.text.find_first_not_of(' ') == p.text.npos; });
     Block block;
     block.text = markdown_of(paragraph.pieces, bold || paragraph.style.role != Role::body);
     const std::u32string letters = utf8::decode(block.text);
-    const bool short_line = letters.size() <= kLongestBoldHeading && !letters.empty() && std::u32string_view(U"。！？；：，.!?;:,”").find(letters.back()) == std::u32string_view::npos;
+    const bool short_line = letters.size() <= kLongestBoldHeading && !letters.empty() &&
+                            std::u32string_view(U"。！？；：，.!?;:,”").find(letters.back()) == std::u32string_view::npos;
     if (paragraph.style.role == Role::title && out_.title.empty()) {
       out_.title = block.text;
       block.text.clear();
@@ -360,7 +371,8 @@ class Reader {
         if (local_name(p) == "p") read_runs(p, words, 0);
       std::string text;
       for (const Piece& piece : words.pieces) text += piece.text;
-      if (const std::size_t begin = text.find_first_not_of(' '); begin != text.npos) out_.notes.push_back({note_id(kind, attribute(node, "id")), text.substr(begin)});
+      if (const std::size_t begin = text.find_first_not_of(' '); begin != text.npos)
+        out_.notes.push_back({note_id(kind, attribute(node, "id")), text.substr(begin)});
     }
   }
 
@@ -386,7 +398,8 @@ Result<Manuscript> read_docx(std::string_view bytes, std::string_view subject) {
   const auto parts = unpack(bytes, subject);
   if (!parts) return parts.error();
   Manuscript out;
-  if (!Reader(*parts, out).read()) return Error{ErrorKind::malformed, "is not a whole Word file (.docx)", std::string(subject), "不是完整的 Word 文件（.docx）"};
+  if (!Reader(*parts, out).read())
+    return Error{ErrorKind::malformed, "is not a whole Word file (.docx)", std::string(subject), "不是完整的 Word 文件（.docx）"};
   return out;
 }
 

@@ -55,7 +55,8 @@ Result<DecodedText> decode_text(std::string_view bytes, std::string_view subject
   } else if (bytes.find('\0') == bytes.npos) {
     if (const auto text = converted("GB18030", "UTF-8", bytes)) return DecodedText{with_plain_line_ends(*text), "GB18030"};
   }
-  return Error{ErrorKind::malformed, "is not a text in UTF-8 or GB18030; save it again as UTF-8", std::string(subject), "不是 UTF-8 或 GB18030 编码的文本；请另存为 UTF-8"};
+  return Error{ErrorKind::malformed, "is not a text in UTF-8 or GB18030; save it again as UTF-8", std::string(subject),
+               "不是 UTF-8 或 GB18030 编码的文本；请另存为 UTF-8"};
 }
 
 std::string to_gbk(char32_t c) {

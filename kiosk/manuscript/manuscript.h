@@ -12,15 +12,15 @@ namespace kiosk::manuscript {
 
 struct Block {
   enum class Kind { heading, paragraph, bullet, number, quotation, picture, page_break } kind = Kind::paragraph;
-  int level = 0;         // of a heading, 1 first
-  std::string text;      // one line of inline Markdown; of a picture its caption
-  int picture = -1;      // in Manuscript::pictures
+  int level = 0;     // of a heading, 1 first
+  std::string text;  // one line of inline Markdown; of a picture its caption
+  int picture = -1;  // in Manuscript::pictures
 };
 
 struct Picture {
   std::string bytes;
-  std::string ending;    // "jpg", "png", "webp", "svg": by the bytes
-  std::string name;      // what it was called
+  std::string ending;  // "jpg", "png", "webp", "svg": by the bytes
+  std::string name;    // what it was called
   std::string alt;
 };
 
@@ -29,7 +29,7 @@ struct Note {
 };
 
 struct Manuscript {
-  std::string title;     // empty where it has none
+  std::string title;  // empty where it has none
   std::vector<Block> blocks;
   std::vector<Picture> pictures;
   std::vector<Note> notes;
@@ -59,7 +59,7 @@ Manuscript read_markdown(std::string_view text);
 // file of a picture.
 struct StoryText {
   std::string body;
-  std::string summary;   // the first sentence, at most 60 characters
+  std::string summary;  // the first sentence, at most 60 characters
 };
 StoryText story_text(const Manuscript& manuscript, const std::vector<std::string>& picture_paths, std::size_t most_han = 240);
 

@@ -132,7 +132,8 @@ struct Mender::State {
       }
     const std::string count = std::to_string(changed), of = std::to_string(han);
     Change change{Change::Level::proposed, "script", 0, 0, differing(run.text, after), "", {}, false};
-    change.why = {count + " of " + of + " Han characters are of 繁體; they become 简体 by phrases" + (ambiguous.empty() ? "" : "; look at words with " + ambiguous),
+    change.why = {count + " of " + of + " Han characters are of 繁體; they become 简体 by phrases" +
+                      (ambiguous.empty() ? "" : "; look at words with " + ambiguous),
                   of + " 个汉字中有 " + count + " 个是繁体，按词语转为简体" + (ambiguous.empty() ? "" : "；请核对含有以下各字的词：" + ambiguous)};
     run.propose_all(std::move(change), after);
   }
@@ -145,8 +146,14 @@ struct Mender::State {
     std::string some;
     for (const std::string& one : characters) some += one;
     const std::string count = std::to_string(edits.size()), kinds = std::to_string(characters.size());
-    run.propose_all({Change::Level::proposed, "pinyin", position_of(run.text, edits.front().at).line, position_of(run.text, edits.front().at).column, some, "",
-                     {count + " readings in parentheses after " + kinds + " characters, as a converter leaves them; they are taken out", kinds + " 个字后面共有 " + count + " 处括注拼音，应是转换软件留下的，予以删去"},
+    run.propose_all({Change::Level::proposed,
+                     "pinyin",
+                     position_of(run.text, edits.front().at).line,
+                     position_of(run.text, edits.front().at).column,
+                     some,
+                     "",
+                     {count + " readings in parentheses after " + kinds + " characters, as a converter leaves them; they are taken out",
+                      kinds + " 个字后面共有 " + count + " 处括注拼音，应是转换软件留下的，予以删去"},
                      false},
                     applied(run.text, edits));
   }
@@ -168,16 +175,20 @@ Result<Mended> Mender::mend(std::string text, const MendOptions& options, std::s
     const Position place = position_of(run.text, *refused);
     char code[16];
     std::snprintf(code, sizeof code, "U+%04X", static_cast<unsigned>(run.text[*refused]));
-    return Error{ErrorKind::refused, std::string("has the character ") + code + ", which no text has: it is damaged there; type the place again, or export the file anew",
+    return Error{ErrorKind::refused,
+                 std::string("has the character ") + code + ", which no text has: it is damaged there; type the place again, or export the file anew",
                  std::string(subject) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column),
                  std::string("含有字符 ") + code + "，正常文本中不会有，此处已损坏；请重新输入，或重新导出文件"};
   }
   run.fix("invisible", invisible_edits(run.text), {"invisible characters and spare spaces", "不可见字符与多余空格"});
   if (std::string plain = utf8::encode(run.text), normal = composed(plain); normal != plain) {
-    run.changes.push_back({Change::Level::fixed, "invisible", 0, 0, "", "", {"characters in separate parts are joined (NFC)", "分解形式的字符合为一个（NFC）"}, true});
+    run.changes.push_back(
+        {Change::Level::fixed, "invisible", 0, 0, "", "", {"characters in separate parts are joined (NFC)", "分解形式的字符合为一个（NFC）"}, true});
     run.text = utf8::decode(normal);
   }
-  run.propose_each("shifted", shifted_edits(run.text, state_->words), {"a full-width ！ was replaced byte by byte and shifted what follows; this is what stood there", "全角“！”被逐字节替换，使后面错位；这是原来的文字"});
+  run.propose_each("shifted", shifted_edits(run.text, state_->words),
+                   {"a full-width ！ was replaced byte by byte and shifted what follows; this is what stood there",
+                    "全角“！”被逐字节替换，使后面错位；这是原来的文字"});
   state_->strip_pinyin(run);
   if (options.to_simplified) state_->convert(run);
   // The mark of a shift that was not taken stays: it is what shows where the damage is.
@@ -188,7 +199,8 @@ Result<Mended> Mender::mend(std::string text, const MendOptions& options, std::s
   run.propose_each("width", width_edits(run.text), {"full-width digits and letters", "全角数字、字母改为半角"});
   for (Doubt& doubt : doubts(run.text)) {
     const Position place = position_of(run.text, doubt.at);
-    run.changes.push_back({Change::Level::noted, "doubtful", place.line, place.column, utf8::encode(around(run.text, doubt.at, 1)), "", std::move(doubt.why), false});
+    run.changes.push_back(
+        {Change::Level::noted, "doubtful", place.line, place.column, utf8::encode(around(run.text, doubt.at, 1)), "", std::move(doubt.why), false});
   }
   return Mended{utf8::encode(run.text), std::move(run.changes)};
 }

@@ -45,8 +45,8 @@ struct Mended {
 };
 
 struct MendOptions {
-  bool to_simplified = true;         // rule `script`
-  std::vector<std::string> names;    // forms that no conversion touches: names.toml
+  bool to_simplified = true;       // rule `script`
+  std::vector<std::string> names;  // forms that no conversion touches: names.toml
   // Whether a proposal is taken; empty: none is.
   std::function<bool(const Change&)> accept;
 };

@@ -146,7 +146,8 @@ std::size_t run_length(std::u32string_view text, std::size_t at) {
 // "1921-1949" at `at`: the hyphen's place.
 bool is_years(std::u32string_view text, std::size_t hyphen) {
   const auto four = [&](std::size_t at) {
-    return at + 4 <= text.size() && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(at) + 4, is_digit);
+    return at + 4 <= text.size() &&
+           std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(at) + 4, is_digit);
   };
   return hyphen >= 4 && four(hyphen - 4) && four(hyphen + 1) && !is_digit(char_at(text, hyphen + 5)) && (hyphen == 4 || !is_digit(text[hyphen - 5]));
 }
@@ -159,7 +160,8 @@ bool is_common(char32_t c) { return std::ranges::binary_search(kCommon, c); }
 std::optional<std::size_t> find_refused(std::u32string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char32_t c = text[i];
-    const bool control = (c < 0x20 && c != U'\n' && c != U'\t') || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    const bool control =
+        (c < 0x20 && c != U'\n' && c != U'\t') || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     const bool private_use = (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
     if (control || private_use || c == 0xFFFD) return i;
   }
@@ -224,18 +226,21 @@ std::vector<Edit> punctuation_edits(std::u32string_view text) {
     // A parenthesis that becomes wide counts as Chinese.
     const auto is_wide = [&](std::size_t i) { return std::ranges::find(edits, i, &Edit::at) != edits.end(); };
     if (mark != kMarks.end()) {
-      const bool beside_wide = (before != text.npos && is_wide(before) && is_chinese(char_at(text, at + 1))) || (is_wide(at + 1) && before != text.npos && is_chinese(text[before]));
+      const bool beside_wide = (before != text.npos && is_wide(before) && is_chinese(char_at(text, at + 1))) ||
+                               (is_wide(at + 1) && before != text.npos && is_chinese(text[before]));
       if (stands_in_chinese(text, before, at + 1) || beside_wide) edits.push_back({at, 1, std::u32string(1, mark->wide)});
     } else if (c == U'.' || c == U'。' || c == U'…') {
       const std::size_t length = run_length(text, at);
       const bool chinese = stands_in_chinese(text, before, at + length);
-      if ((c == U'.' && length >= 3 && chinese) || (c == U'。' && length >= 3) || (c == U'…' && length == 1 && chinese)) edits.push_back({at, length, U"……"});
+      if ((c == U'.' && length >= 3 && chinese) || (c == U'。' && length >= 3) || (c == U'…' && length == 1 && chinese))
+        edits.push_back({at, length, U"……"});
       at += length - 1;
     } else if (c == U'-' || c == U'—') {
       const std::size_t length = run_length(text, at);
       const bool line = (before == text.npos || text[before] == U'\n') && char_at(text, at + length) == U'\n';  // --- breaks a page
       if (length == 1 && c == U'-' && is_years(text, at)) edits.push_back({at, 1, U"—"});
-      else if (!line && stands_in_chinese(text, before, at + length) && ((c == U'-' && length == 2) || (c == U'—' && length == 1))) edits.push_back({at, length, U"——"});
+      else if (!line && stands_in_chinese(text, before, at + length) && ((c == U'-' && length == 2) || (c == U'—' && length == 1)))
+        edits.push_back({at, length, U"——"});
       at += length - 1;
     } else if (is_in(U"‧•・", c) && before != text.npos && is_han(text[before]) && is_han(char_at(text, at + 1))) {
       edits.push_back({at, 1, U"·"});
@@ -265,7 +270,8 @@ std::vector<Edit> width_edits(std::u32string_view text) {
   std::vector<Edit> edits;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char32_t c = text[at];
-    if ((c >= U'０' && c <= U'９') || (c >= U'Ａ' && c <= U'Ｚ') || (c >= U'ａ' && c <= U'ｚ')) edits.push_back({at, 1, std::u32string(1, c - 0xFEE0)});
+    if ((c >= U'０' && c <= U'９') || (c >= U'Ａ' && c <= U'Ｚ') || (c >= U'ａ' && c <= U'ｚ'))
+      edits.push_back({at, 1, std::u32string(1, c - 0xFEE0)});
   }
   return edits;
 }
@@ -276,13 +282,12 @@ std::vector<Doubt> doubts(std::u32string_view text) {
   std::optional<std::size_t> rare;
   std::vector<std::pair<char32_t, std::size_t>> open;
   constexpr std::u32string_view kOpening = U"“‘（《〈【「『", kClosing = U"”’）》〉】」』";
-  const auto alone = [&](std::size_t at) {
-    out.push_back({at, {"its other half is missing", "缺少与之成对的另一半"}});
-  };
+  const auto alone = [&](std::size_t at) { out.push_back({at, {"its other half is missing", "缺少与之成对的另一半"}}); };
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char32_t c = text[at];
     if (is_han(c) && !is_common(c)) {
-      if (rare && at - *rare <= kNear) out.push_back({*rare, {"rare characters near each other: the text may be damaged here", "生僻字相邻，此处可能是乱码"}});
+      if (rare && at - *rare <= kNear)
+        out.push_back({*rare, {"rare characters near each other: the text may be damaged here", "生僻字相邻，此处可能是乱码"}});
       rare = at;
     }
     if (const std::size_t kind = kOpening.find(c); kind != kOpening.npos) open.emplace_back(kClosing[kind], at);

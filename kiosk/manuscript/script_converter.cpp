@@ -18,8 +18,8 @@ Result<ScriptConverter> ScriptConverter::open(Conversion conversion) {
   try {
     return ScriptConverter(std::make_unique<State>(configuration));
   } catch (const std::exception& e) {
-    return Error{ErrorKind::not_found, std::string("the conversion tables cannot be read: ") + e.what() + "; install the package opencc's data", configuration,
-                 "无法读取简繁转换表；请安装 libopencc-data"};
+    return Error{ErrorKind::not_found, std::string("the conversion tables cannot be read: ") + e.what() + "; install the package opencc's data",
+                 configuration, "无法读取简繁转换表；请安装 libopencc-data"};
   }
 }
 

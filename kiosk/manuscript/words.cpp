@@ -18,7 +18,8 @@ Words::~Words() = default;
 
 bool Words::joins_last(std::u32string_view text) const {
   if (!state_->breaks || text.size() < 2) return false;
-  const icu::UnicodeString words = icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()), static_cast<std::int32_t>(text.size()));
+  const icu::UnicodeString words =
+      icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()), static_cast<std::int32_t>(text.size()));
   state_->breaks->setText(words);
   state_->breaks->last();
   return words.countChar32(state_->breaks->previous()) >= 2;

@@ -91,7 +91,7 @@ float PointScreen::add_stories(ui::Builder& builder, Point at, float width) {
 
 // "今天开放　9:00–16:30", with the reason where the day is other than usual; nothing without hours that can be reckoned with, or a time.
 std::string today_line(const content::Practical& fact, const std::optional<LocalTime>& now, Language language) {
-  if (!fact.hours || !now) return {};
+  if (!fact.hours || fact.verified_on.empty() || !now) return {};
   const std::chrono::local_days day = std::chrono::floor<std::chrono::days>(*now);
   std::string spans;
   for (const Span& span : spans_of(*fact.hours, day)) spans += (spans.empty() ? "" : ", ") + clock_time(span.from) + "–" + clock_time(span.to);

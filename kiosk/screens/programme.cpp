@@ -92,7 +92,8 @@ void ProgrammeScreen::build(ui::Builder& builder) {
     float y = origin.y;
     y += builder.words(builder.title(word(Label::programme, look.language), column), {origin.x, y}, look.colors().ink).h + look.mm(5);
     y += builder.rule({origin.x, y}).h + look.mm(9);
-    if (events.empty()) return y + builder.words(builder.interface(word(Label::no_events, look.language), column), {origin.x, y}, look.colors().muted).h - origin.y;
+    if (events.empty())
+      return y + builder.words(builder.interface(word(Label::no_events, look.language), column), {origin.x, y}, look.colors().muted).h - origin.y;
     std::optional<local_days> before;
     for (const content::Event* event : events) {
       const local_days day = std::chrono::floor<days>(event->begin);

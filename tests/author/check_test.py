@@ -187,6 +187,21 @@ class CheckTest(WorkshopTest):
             file.truncate(2_600_000_000)  # no bytes on the disk
         self.expect_only("pack-large", "pack.toml", "26", "warning")
 
+    def test_an_anniversary_that_comes_soon_without_its_wording(self):
+        shutil.rmtree(self.pack)
+        shutil.copytree(SOURCE / "tests" / "packs" / "dated", self.pack)
+        self.assertNotIn("anniversary-wording", self.rules())
+        done = json.loads(self.run_pack("check", self.pack, "--no-glass", "--json", "--now", "2028-01-10").stdout)
+        said = [f["message"]["en"] for f in done["findings"] if f["rule"] == "anniversary-wording"]
+        self.assertEqual(said, ["the slide would come on 2028-06-10, and has no approved wording for 2028"])
+
+    def test_a_schedule_that_leaves_the_glass_empty(self):
+        shutil.rmtree(self.pack)
+        shutil.copytree(SOURCE / "tests" / "packs" / "dated", self.pack)
+        self.assertNotIn("schedule-gap", self.rules())
+        self.change("pack.toml", 'about = "first-place/first-story"', 'about = "first-place/first-story"\n[slides.when]\nweekdays = ["monday"]')
+        self.assertIn("schedule-gap", self.rules())
+
     def test_names_that_break_elsewhere(self):
         for name, rule in (("a?.svg", "file-name"), ("con.svg", "file-name"), ("b .svg ", "file-name"), ("河.svg", "file-name"), ("CORRIDOR.svg", "file-name-case")):
             (self.pack / "pictures" / name).write_text("x")

@@ -27,7 +27,7 @@ const std::set<std::string> kOfTheWorkshop{
     "date-future",  "fact-differs",     "fact-uncited",   "file-name",         "file-name-case",   "hant-unproved",
     "hours-old",    "illustration-caption", "name-converted", "name-unproved", "note-inside",      "pack-large",
     "page-long",    "picture-animated", "picture-broken", "picture-location",  "picture-profile",  "picture-rights",
-    "question-open", "review-missing",  "review-unreadable", "review-void",      "contrast-low",     "glyph-missing",
+    "question-open", "schedule-gap", "review-missing",  "review-unreadable", "review-void",      "contrast-low",     "glyph-missing",
     "picture-crop", "picture-small", "run-long", "text-cut", "text-scrolls", "words-overlap"};
 
 bool has_han(std::string_view text) {
