@@ -63,8 +63,8 @@ class DiffCommand final : public Command {
       console.say(line_of(change));
     }
     if (diff->changes.empty()) console.say({"A visitor would see no change.", "观众看不到变化。"});
-    const std::string files = std::to_string(diff->files_fetched), bytes = std::to_string(diff->bytes_fetched),
-                      freed = std::to_string(diff->bytes_freed);
+    const std::string files = std::to_string(diff->transfer.files_fetched), bytes = std::to_string(diff->transfer.bytes_fetched),
+                      freed = std::to_string(diff->transfer.bytes_freed);
     console.say({"\nto transfer: " + files + " files, " + bytes + " bytes; no longer needed: " + freed + " bytes",
                  "\n需传输：" + files + " 个文件，" + bytes + " 字节；不再需要：" + freed + " 字节"});
     return exit_code_ && !diff->changes.empty() ? kDiffers : ExitCode::done;
@@ -80,7 +80,7 @@ class DiffCommand final : public Command {
   }
 
   static void tell(const PackDiff& diff, OrderedJson& document) {
-    document["transfer"] = {{"files", diff.files_fetched}, {"bytes", diff.bytes_fetched}, {"freed", diff.bytes_freed}};
+    document["transfer"] = {{"files", diff.transfer.files_fetched}, {"bytes", diff.transfer.bytes_fetched}, {"freed", diff.transfer.bytes_freed}};
     document["changes"] = OrderedJson::array();
     for (const Change& change : diff.changes)
       document["changes"].push_back({{"part", change.part},

@@ -5,14 +5,10 @@
 #include <map>
 #include <set>
 
-#include "kiosk/author/build.h"
-#include "kiosk/base/files.h"
-#include "kiosk/content/folder.h"
+#include "kiosk/author/transfer.h"
 #include "kiosk/content/pack.h"
 #include "kiosk/content/rules.h"
-#include "kiosk/media/header.h"
 #include "kiosk/media/pictures.h"
-#include "kiosk/sync/manifest.h"
 
 namespace kiosk::author {
 namespace {
@@ -24,38 +20,6 @@ using Texts = std::vector<std::string>;
 constexpr float kSharp = 1920;
 
 std::string excerpt(const std::string& text) { return content::in_quotes(text); }
-
-// What is published of a folder.
-Result<sync::FileList> files_of(const fs::path& folder) {
-  const auto manifest = read_file(folder / "manifest.json", sync::Limits{}.manifest_bytes);
-  if (manifest) {
-    auto parsed = sync::parse_manifest(*manifest, (folder / "manifest.json").string());
-    if (!parsed) return parsed.error();
-    return std::move(parsed->files);
-  }
-  const auto opened = content::Folder::open(folder);
-  if (!opened) return opened.error();
-  sync::FileList files;
-  std::optional<Error> failed;
-  (*opened)->walk("", [&](const std::string& path, content::Folder::Entry entry) {
-    if (entry != content::Folder::Entry::file || is_made_by_build(path) || !belongs_to_pack(path)) return true;
-    const auto bytes = (*opened)->read(path, media::kMaxFileBytes);
-    if (bytes) files.push_back({path, bytes->size(), crypto::sha256(*bytes), std::string(sync::media_type(path))});
-    else failed = bytes.error();
-    return !failed;
-  });
-  if (failed) return *failed;
-  return files;
-}
-
-std::uint64_t bytes_beyond(const sync::FileList& files, const sync::FileList& known, std::uint64_t* count = nullptr) {
-  std::uint64_t bytes = 0;
-  for (const std::uint32_t i : files.contents_beyond(known)) {
-    bytes += files.file_size(i);
-    if (count) ++*count;
-  }
-  return bytes;
-}
 
 // Whether a visitor would tell them apart: decoded small, so that what compression changes does not count.
 bool look_alike(const fs::path& a, const fs::path& b) {
@@ -207,11 +171,14 @@ class Differ {
     texts({"report", "报错方式"}, a.about.report, b.about.report);
     text({"report_url", "报错网址"}, a.about.report_url, b.about.report_url);
     text({"map number", "审图号"}, a.about.map_number, b.about.map_number);
+    compare_schedule(a, b);
     in("slides");
     const auto shown = [this](content::Pack& pack) {
       Texts out;
       for (const content::Slide& slide : pack.index().slides) {
         std::string line = slide.about;
+        if (!slide.playlist.empty()) line += " playlist " + slide.playlist;
+        if (!slide.when.always()) line += " (" + to_string(slide.when) + ")";
         for (const auto& one : slide.pictures) line += " " + name_of(pack, *one);
         out.push_back(line);
       }
@@ -227,8 +194,10 @@ class Differ {
       const auto words = [&](const content::Index& index, std::string_view which) {
         Texts out;
         if (which == "slides")
-          for (const auto& slide : index.slides)
-            out.push_back(slide.title[language] + (slide.line.has(language) ? " — " + slide.line[language] : ""));
+          for (const auto& slide : index.slides) {
+            out.push_back(with_line(slide.title, slide.line, language));
+            for (const auto& year : slide.years) out.push_back(std::to_string(year.year) + ": " + with_line(year.title, year.line, language));
+          }
         else
           for (const auto& one : index.about.corrections) out.push_back(one.date + " " + one.text[language]);
         return out;
@@ -238,6 +207,52 @@ class Differ {
       in("about", tag(language));
       list({"correction", "更正"}, words(a, "corrections"), words(b, "corrections"));
     }
+  }
+
+  static std::string with_line(const LocalText& title, const LocalText& line, Language language) {
+    return title[language] + (line.has(language) ? " — " + line[language] : "");
+  }
+
+  // What plays when, and what takes place.
+  void compare_schedule(const content::Index& a, const content::Index& b) {
+    const auto playlists = [](const content::Index& index) {
+      Texts out;
+      for (const auto& one : index.playlists) out.push_back(one.id + ": " + to_string(one.when) + (one.only ? " only" : ""));
+      return out;
+    };
+    const auto days = [](const content::Index& index) {
+      Texts out;
+      for (const auto& one : index.memorial_days) out.push_back(one.name.get(Language::hans) + ": " + to_string(one.when));
+      return out;
+    };
+    in("schedule");
+    list({"playlist", "播放单"}, playlists(a), playlists(b));
+    list({"grey day", "灰度日"}, days(a), days(b));
+    Texts events_a, events_b;
+    for (const auto& event : a.events) events_a.push_back(event.id);
+    for (const auto& event : b.events) events_b.push_back(event.id);
+    in("programme");
+    // Their order is that of time, so an event that moves has another time.
+    for (const std::string& id : events_a)
+      if (std::ranges::find(events_b, id) == events_b.end()) say(Change::Kind::removed, Bilingual{"event ", "活动 "} + Bilingual(id));
+    for (const content::Event& event : b.events) {
+      const Bilingual what = Bilingual{"event ", "活动 "} + Bilingual(event.id);
+      const auto before = std::ranges::find(a.events, event.id, &content::Event::id);
+      if (before == a.events.end()) say(Change::Kind::added, what, {{Piece::Kind::in, excerpt(span_of(event) + " " + event.topic.get(Language::hans))}});
+      else compare_events(*before, event, what + Bilingual{": ", "："});
+    }
+  }
+
+  static std::string span_of(const content::Event& event) { return kiosk::to_string(event.begin) + "–" + kiosk::to_string(event.end); }
+
+  void compare_events(const content::Event& a, const content::Event& b, const Bilingual& event) {
+    text(event + Bilingual{"time", "时间"}, span_of(a), span_of(b));
+    texts(event + Bilingual{"topic", "主题"}, a.topic, b.topic);
+    texts(event + Bilingual{"place", "地点"}, a.place, b.place);
+    texts(event + Bilingual{"speaker", "主讲"}, a.speaker, b.speaker);
+    texts(event + Bilingual{"note", "备注"}, a.note, b.note);
+    if (a.cancelled != b.cancelled) say(Change::Kind::changed, event + (b.cancelled ? Bilingual{"is cancelled", "取消"} : Bilingual{"takes place after all", "恢复举行"}));
+    if (a.kind != b.kind) say(Change::Kind::changed, event + Bilingual{"kind", "类别"});
   }
 
   void compare_points(const std::string& id) {
@@ -270,12 +285,28 @@ class Differ {
     return out;
   }
 
+  static std::string hours_of(const Hours& hours) {
+    const auto spans = [](const Spans& all) {
+      std::string out;
+      for (const Span& span : all) out += (out.empty() ? "" : ", ") + clock_time(span.from) + "–" + clock_time(span.to);
+      return out;
+    };
+    std::string out = spans(hours.usual);
+    for (unsigned day = 0; day < hours.closed_days.size(); ++day)
+      if (hours.closed_days[day]) out.append("; closed ").append(weekday_name(day));
+    for (const ExceptionalDay& one : hours.exceptions)
+      out += "; " + kiosk::to_string(LocalTime{one.day}).substr(0, 10) + " " + (!one.spans ? "open" : one.spans->empty() ? "closed" : spans(*one.spans));
+    return out;
+  }
+
   static Texts facts_of(const content::PointOfInterest& point, Language language) {
     Texts out;
     for (const auto& fact : point.facts) {
       std::string line = fact.text[language];
       if (fact.source.has(language)) line += " — " + fact.source[language];
       if (!fact.verified_on.empty()) line += " (" + fact.verified_on + ")";
+      if (fact.hours) line += " [" + hours_of(*fact.hours) + "]";
+      for (const auto& [day, why] : fact.exceptions) line += " " + kiosk::to_string(LocalTime{day}).substr(0, 10) + " " + why[language];
       out.push_back(std::move(line));
     }
     return out;
@@ -363,15 +394,9 @@ Result<PackDiff> diff_packs(const fs::path& before, const fs::path& after) {
   if (!a) return a.error();
   const auto b = content::Pack::open(after);
   if (!b) return b.error();
-  const auto files_a = files_of(before);
-  if (!files_a) return files_a.error();
-  const auto files_b = files_of(after);
-  if (!files_b) return files_b.error();
-  PackDiff out;
-  out.changes = Differ(**a, **b).compare();
-  out.bytes_fetched = bytes_beyond(*files_b, *files_a, &out.files_fetched);
-  out.bytes_freed = bytes_beyond(*files_a, *files_b);
-  return out;
+  const auto transfer = transfer_of(before, after);
+  if (!transfer) return transfer.error();
+  return PackDiff{Differ(**a, **b).compare(), *transfer};
 }
 
 }  // namespace kiosk::author

@@ -20,6 +20,7 @@ using manuscript::Block;
 using manuscript::Manuscript;
 
 constexpr std::size_t kMostFiles = 2'000;
+constexpr std::size_t kMostPictureBytes = 64u << 20;
 
 std::string lower(std::string text) {
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -190,6 +191,7 @@ class Importer {
     const std::string ending = lower(file.extension().string());
     manuscript::MendOptions options;
     options.to_simplified = arguments_.language == Language::hans;
+    options.lines_are_paragraphs = ending == ".txt";
     options.names = names_;
     options.accept = [&](const manuscript::Change& change) { return arguments_.accept && arguments_.accept(report.file, change); };
     const bool word = ending != ".md" && ending != ".markdown" && ending != ".txt";
@@ -199,7 +201,12 @@ class Importer {
       auto mended = mender_->mend(*std::move(text), options, report.file);
       if (!mended) return mended.error();
       report.changes = std::move(mended->changes);
-      return ending == ".txt" ? manuscript::read_plain(mended->text) : manuscript::read_markdown(mended->text);
+      if (ending == ".txt") return manuscript::read_plain(mended->text);
+      Manuscript written = manuscript::read_markdown(mended->text);
+      for (manuscript::Picture& picture : written.pictures)
+        if (auto done = bring_picture(file, picture); !done) return done.error();
+      report.dropped = written.dropped;
+      return written;
     }
     auto bytes = read_file(file, manuscript::kMostManuscriptBytes);
     if (!bytes) return bytes.error();
@@ -213,14 +220,41 @@ class Importer {
     return found;
   }
 
+  // A picture that a text names by its path.
+  static Result<void> bring_picture(const fs::path& text, manuscript::Picture& picture) {
+    const fs::path folder = fs::weakly_canonical(fs::absolute(text).parent_path()), file = fs::weakly_canonical(folder / picture.name);
+    if (std::ranges::mismatch(folder, file).in1 != folder.end())
+      return Error{ErrorKind::refused, "names a picture outside its own folder: " + picture.name + "; put the picture beside the text", text.string(),
+                   "文中的图片不在文稿所在的文件夹里：" + picture.name + "；请把图片放到文稿旁边"};
+    auto bytes = read_file(file, kMostPictureBytes);
+    if (!bytes)
+      return Error{bytes.error().kind, "names a picture that cannot be read: " + picture.name + "; put it there, or take the line out", text.string(),
+                   "文中的图片无法读取：" + picture.name + "；请放到该处，或删去这一行"};
+    picture.ending = manuscript::picture_ending(*bytes);
+    if (picture.ending.empty()) return not_a_picture(file);
+    picture.bytes = *std::move(bytes);
+    return {};
+  }
+
+  static Error not_a_picture(const fs::path& file) {
+    return {ErrorKind::malformed, "is not the picture that its ending says", file.string(), "文件内容与扩展名不符"};
+  }
+
   Result<void> take_text(const fs::path& file, const Brought& brought, bool only) {
     ImportedFile report{file.string(), {}, {}};
     auto found = read(file, report);
     if (!found) return found.error();
     out_.files.push_back(std::move(report));
     const bool first = out_.files.size() == 1;
+    const auto named_in_text = [&](const fs::path& picture) {
+      return std::ranges::any_of(found->pictures, [&](const manuscript::Picture& one) {
+        std::error_code gone;
+        return fs::equivalent(file.parent_path() / one.name, picture, gone);
+      });
+    };
     for (const fs::path& picture : brought.pictures)
-      if (only || picture.stem().string().starts_with(file.stem().string()) || (first && belongs_to_none(picture, brought)))
+      if (named_in_text(picture)) continue;
+      else if (only || picture.stem().string().starts_with(file.stem().string()) || (first && belongs_to_none(picture, brought)))
         if (auto done = add_picture(picture, brought, *found); !done) return done;
     std::string stem = file.stem().string();
     if (!arguments_.split) return add_story(*found, stem);
@@ -242,10 +276,10 @@ class Importer {
   }
 
   Result<void> add_picture(const fs::path& file, const Brought& brought, Manuscript& m) {
-    auto bytes = read_file(file, 64u << 20);
+    auto bytes = read_file(file, kMostPictureBytes);
     if (!bytes) return bytes.error();
     const std::string_view ending = manuscript::picture_ending(*bytes);
-    if (ending.empty()) return Error{ErrorKind::malformed, "is not the picture that its ending says", file.string(), "文件内容与扩展名不符"};
+    if (ending.empty()) return not_a_picture(file);
     const auto caption = brought.captions.find(file.stem().string());
     m.pictures.push_back({*std::move(bytes), std::string(ending), file.filename().string(), ""});
     if (m.blocks.empty() || m.blocks.back().kind != Block::Kind::page_break) m.blocks.push_back({Block::Kind::page_break, 0, "", -1});

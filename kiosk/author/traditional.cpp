@@ -24,13 +24,26 @@ bool has_han(std::string_view text) {
   return false;
 }
 
+// 「」 and 『』 stand where 简体 has “” and ‘’ (Taiwan: 重訂標點符號手冊; GB/T 15834 4.7). An apostrophe between letters stays.
+std::string with_corner_brackets(const std::string& text) {
+  std::u32string out = utf8::decode(text);
+  const auto is_letter = [&](std::size_t i) { return i < out.size() && ((out[i] | 0x20) >= U'a' && (out[i] | 0x20) <= U'z'); };
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (out[i] == U'“') out[i] = U'「';
+    else if (out[i] == U'”') out[i] = U'」';
+    else if (out[i] == U'‘') out[i] = U'『';
+    else if (out[i] == U'’' && !(i > 0 && is_letter(i - 1) && is_letter(i + 1))) out[i] = U'』';
+  }
+  return utf8::encode(out);
+}
+
 // How many bytes at text[at] are no words: [^id], a picture's path, a web address.
 std::size_t length_of_sign(std::string_view text, std::size_t at) {
   const std::string_view rest = text.substr(at);
   if (rest.starts_with("[^")) return std::min(rest.find(']'), rest.size() - 1) + 1;
   if (rest.starts_with("](")) return std::min(rest.find_first_of(" )\t"), rest.size());
   if (!rest.starts_with("https://") && !rest.starts_with("http://")) return 0;
-  return static_cast<std::size_t>(std::ranges::find_if(rest, [](char c) { return c <= ' '; }) - rest.begin());
+  return static_cast<std::size_t>(std::ranges::find_if(rest, [](unsigned char c) { return c <= ' ' || c > '~'; }) - rest.begin());
 }
 
 // What a line of a story's description begins with, where its value is no words.
@@ -137,7 +150,7 @@ std::string Traditional::convert(std::string_view text) const {
   auto name = line.unbroken.begin();
   std::string out, words;
   const auto take = [&](std::string_view as_it_is) {
-    if (!words.empty()) out += converter_.convert(words);
+    if (!words.empty()) out += with_corner_brackets(converter_.convert(words));
     words.clear();
     out += as_it_is;
   };

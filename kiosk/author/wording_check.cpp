@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/author/traditional.h"
 #include "kiosk/author/written.h"
 #include "kiosk/content/fields.h"
 #include "kiosk/content/schedule.h"
@@ -28,7 +29,7 @@ class WordingCheck {
     read_names();
     for (const std::string& point : index_.points) check_point(point);
     check_schedule();
-    if (arguments_.release) check_questions();
+    if (arguments_.release) check_questions(), check_converted();
     return std::move(findings_);
   }
 
@@ -140,6 +141,23 @@ class WordingCheck {
       report.add("schedule-gap", 0, 0, {"every slide has a time: when none is due, nothing plays", "每幅画面都限定了时间：都不到时间时，就没有画面可播"},
                  {"keep one slide without `when`", "留一幅不写 `when` 的画面"});
     take(report);
+  }
+
+  // What build converted, in the folder that it built.
+  void check_converted() {
+    const auto tree = written_toml(folder_, std::string(kConverted));
+    if (!tree) return;
+    for (const Node* file : tables_of(*tree, "files")) {
+      const Node* lines = file->find("lines");
+      if (!lines || lines->items.empty()) continue;
+      Report report(string_of(*file, "path"));
+      const std::string count = std::to_string(lines->items.size());
+      report.add("hant-unproved", static_cast<int>(lines->items.front().number), 0,
+                 {count + " lines in 繁體, from this one on, were converted by build, and nobody has read them", "从此行起有 " + count + " 行繁體由 build 转换，无人校对"},
+                 {"proof-read the list beside the built folder, put the text into the pack's own folder, and build again",
+                  "按生成目录旁的清单校对，把文稿放入内容包的源文件夹，再 build"});
+      take(report);
+    }
   }
 
   // "- [ ] …" lines of QUESTIONS.md.

@@ -100,6 +100,8 @@ std::optional<unsigned> parse_weekday(std::string_view text) {
   return static_cast<unsigned>(found - kWeekdays.begin());
 }
 
+std::string_view weekday_name(unsigned day) { return kWeekdays[day]; }
+
 bool are_in_order(const Spans& spans) {
   return std::adjacent_find(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return b.from < a.to; }) == spans.end();
 }

@@ -57,6 +57,7 @@ std::optional<Span> parse_span(std::string_view text);
 std::string clock_time(int minute);
 // "monday": 1. Sunday is 0.
 std::optional<unsigned> parse_weekday(std::string_view text);
+std::string_view weekday_name(unsigned day);
 // "2027-02-17 closed", "2027-05-03 open", "2027-05-03 09:00-12:00 13:00-20:00".
 std::optional<ExceptionalDay> parse_exceptional_day(std::string_view text);
 // Whether each span begins where the one before ended, or later.

@@ -96,8 +96,9 @@ Result<std::unique_ptr<Pack>> Pack::open(const std::filesystem::path& folder) {
   if (state) return std::unique_ptr<Pack>(new Pack(std::move(state)));
   const auto first = std::ranges::find(failed, Severity::error, &Finding::severity);
   const bool missing = first != failed.end() && first->rule == "file-missing";
-  return Error{missing ? ErrorKind::not_found : ErrorKind::malformed,
-               first == failed.end() ? "the pack cannot be played" : to_string(*first), folder.string()};
+  const Bilingual why = first == failed.end() ? Bilingual{"the pack cannot be played", "内容包无法播放"}
+                                              : Bilingual{to_string(*first), to_string(*first, Language::hans)};
+  return Error{missing ? ErrorKind::not_found : ErrorKind::malformed, why.en, folder.string(), why.zh};
 }
 
 const std::filesystem::path& Pack::folder() const { return state_->library.folder().path(); }

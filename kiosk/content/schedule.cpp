@@ -108,9 +108,21 @@ bool holds(const When& when, const std::optional<LocalTime>& now) {
   return (minute >= when.hours_from && day_holds(when, today)) || (minute < when.hours_to && day_holds(when, today - days{1}));
 }
 
-std::optional<local_days> last_day(const When& when) {
-  if (!when.until) return std::nullopt;
-  return when.hours_from < when.hours_to ? *when.until : *when.until + days{1};
+std::string to_string(const When& when) {
+  std::string out;
+  const auto say = [&](std::string_view words) { out.append(out.empty() ? "" : " ").append(words); };
+  if (when.from) say("from " + kiosk::to_string(LocalTime{*when.from}).substr(0, 10));
+  if (when.until) say("until " + kiosk::to_string(LocalTime{*when.until}).substr(0, 10));
+  for (unsigned day = 0; day < when.weekdays.size(); ++day)
+    if (when.weekdays[day]) say(weekday_name(day));
+  if (when.hours_from != 0 || when.hours_to != kDayMinutes) say("hours " + clock_time(when.hours_from) + "-" + clock_time(when.hours_to));
+  if (when.every) {
+    const auto two = [](unsigned number) { return std::string(number < 10 ? "0" : "") + std::to_string(number); };
+    say((when.lunar ? "lunar " : "every ") + two(static_cast<unsigned>(when.every->month())) + "-" + two(static_cast<unsigned>(when.every->day())));
+  }
+  if (when.days_before > 0) say("days_before " + std::to_string(when.days_before));
+  if (when.days_after > 0) say("days_after " + std::to_string(when.days_after));
+  return out;
 }
 
 std::vector<DueSlide> due_slides(const Index& index, const std::optional<LocalTime>& now) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 
 #include "kiosk/base/clock.h"
 #include "kiosk/base/hours.h"
@@ -28,7 +29,7 @@ struct When {
 bool holds(const When& when, const std::optional<LocalTime>& now);
 // The year of the `every` around whose day `day` lies (a lunar one: that in which its lunar year begins).
 std::optional<int> anniversary_year(const When& when, std::chrono::local_days day);
-// The next day after which it can never hold again; nothing where there is none.
-std::optional<std::chrono::local_days> last_day(const When& when);
+// As its author wrote it, without its keys' order: "from 2027-06-01 until 2027-06-30 weekdays tuesday hours 09:00-16:00"; empty for always.
+std::string to_string(const When& when);
 
 }  // namespace kiosk::content

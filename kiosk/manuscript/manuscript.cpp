@@ -1,6 +1,7 @@
 #include "kiosk/manuscript/manuscript.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "kiosk/base/utf8.h"
 
@@ -52,6 +53,48 @@ std::string first_sentence(std::string_view text) {
   return utf8::encode(out);
 }
 
+// ![alt](path "caption"), the whole of a line. Web addresses are none of ours.
+struct PictureLine {
+  std::string alt, path, caption;
+};
+std::optional<PictureLine> picture_line(std::string_view line) {
+  const std::size_t middle = line.find("](");
+  if (!line.starts_with("![") || !line.ends_with(')') || middle == line.npos || line.find("![", 2) != line.npos) return std::nullopt;
+  std::string_view inside = line.substr(middle + 2, line.size() - middle - 3);
+  PictureLine out{std::string(line.substr(2, middle - 2)), "", ""};
+  const std::size_t quote = inside.find(" \"");
+  if (quote != inside.npos && inside.ends_with('"') && inside.size() > quote + 2) {
+    out.caption = inside.substr(quote + 2, inside.size() - quote - 3);
+    inside = trimmed(inside.substr(0, quote));
+  }
+  if (inside.starts_with('<') && inside.ends_with('>')) inside = inside.substr(1, inside.size() - 2);
+  out.path = inside;
+  const bool address = inside.find("://") != inside.npos || inside.starts_with("data:");
+  return inside.empty() || address ? std::nullopt : std::optional(out);
+}
+
+// Behind the YAML description between two lines of ---, with which `lines` may begin; its title goes to `out`, and what else it says is named.
+std::size_t take_description(const std::vector<std::string_view>& lines, Manuscript& out) {
+  if (lines.empty() || trimmed(lines[0]) != "---") return 0;
+  std::string left_out;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (trimmed(lines[i]) == "---") {
+      if (!left_out.empty()) out.dropped.push_back({"of the description before the text: " + left_out, "文前说明中的：" + left_out});
+      return i + 1;
+    }
+    const std::size_t colon = lines[i].find(':');
+    const bool item = lines[i].starts_with(' ') || lines[i].starts_with('-') || lines[i].starts_with('#') || lines[i].empty();
+    if (colon == lines[i].npos && !item) break;
+    if (item) continue;
+    const std::string_view key = lines[i].substr(0, colon), value = trimmed(lines[i].substr(colon + 1));
+    const bool quoted = value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
+    if (key == "title") out.title = quoted ? value.substr(1, value.size() - 2) : value;
+    else left_out += (left_out.empty() ? "" : ", ") + std::string(key);
+  }
+  out = {};
+  return 0;
+}
+
 }  // namespace
 
 Manuscript read_plain(std::string_view text) {
@@ -72,7 +115,9 @@ Manuscript read_markdown(std::string_view text) {
   const auto flush = [&] {
     if (!paragraph.empty()) out.blocks.push_back({Block::Kind::paragraph, 0, std::exchange(paragraph, {}), -1});
   };
-  for (const std::string_view line : lines_of(text)) {
+  const std::vector<std::string_view> lines = lines_of(text);
+  for (std::size_t i = take_description(lines, out); i < lines.size(); ++i) {
+    const std::string_view line = lines[i];
     const std::size_t level = line.find_first_not_of('#');
     const std::string_view words = trimmed(line);
     if (words.empty() || words == "---") {
@@ -82,6 +127,10 @@ Manuscript read_markdown(std::string_view text) {
       flush();
       if (level == 1 && out.title.empty()) out.title = trimmed(line.substr(level));
       else out.blocks.push_back({Block::Kind::heading, static_cast<int>(level), std::string(trimmed(line.substr(level))), -1});
+    } else if (const auto picture = picture_line(words)) {
+      flush();
+      out.pictures.push_back({"", "", picture->path, picture->alt});
+      out.blocks.push_back({Block::Kind::picture, 0, picture->caption, static_cast<int>(out.pictures.size()) - 1});
     } else if (line.starts_with("- ") || line.starts_with("* ")) {
       flush();
       out.blocks.push_back({Block::Kind::bullet, 0, std::string(trimmed(line.substr(2))), -1});

@@ -18,7 +18,7 @@ struct Block {
 };
 
 struct Picture {
-  std::string bytes;
+  std::string bytes;   // empty where only its name is known
   std::string ending;  // "jpg", "png", "webp", "svg": by the bytes
   std::string name;    // what it was called
   std::string alt;
@@ -52,7 +52,8 @@ Result<Manuscript> read_docx(std::string_view bytes, std::string_view subject);
 
 // Plain text: a line a paragraph; a short line without a full stop is a heading. Pre: decoded and mended.
 Manuscript read_plain(std::string_view text);
-// CommonMark as it stands: headings, lists and --- are taken as blocks, everything else as lines. Pre: as read_plain.
+// CommonMark as it stands: headings, lists, --- and pictures that have a line of their own are taken as blocks, everything else as lines. Of a YAML
+// description before the text its title is taken. Pre: as read_plain. Pictures have their path as name, relative to the text, and no bytes.
 Manuscript read_markdown(std::string_view text);
 
 // A story's body: pages apart by ---, a new one at each heading, and after `most_han` characters where a paragraph ends. `picture_path` names the

@@ -157,6 +157,17 @@ struct Mender::State {
                      false},
                     applied(run.text, edits));
   }
+
+  void unwrap(Run& run) const {
+    const std::vector<Edit> edits = wrapped_edits(run.text);
+    if (edits.empty()) return;
+    const std::string count = std::to_string(edits.size());
+    Change change = change_of(run.text, edits.front(), Change::Level::proposed, "wrapped",
+                              {count + " line ends inside paragraphs, as where a text was wrapped at a width; the lines are joined",
+                               "段落中有 " + count + " 处换行，应是按宽度折行所致；接成整段"});
+    std::ranges::replace(change.before, '\n', ' ');
+    run.propose_all(std::move(change), applied(run.text, edits));
+  }
 };
 
 Mender::Mender(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -202,6 +213,7 @@ Result<Mended> Mender::mend(std::string text, const MendOptions& options, std::s
     run.changes.push_back(
         {Change::Level::noted, "doubtful", place.line, place.column, utf8::encode(around(run.text, doubt.at, 1)), "", std::move(doubt.why), false});
   }
+  if (options.lines_are_paragraphs) state_->unwrap(run);
   return Mended{utf8::encode(run.text), std::move(run.changes)};
 }
 

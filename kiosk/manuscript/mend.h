@@ -12,9 +12,11 @@
 //                          years 1921-1949 to 1921—1949, ‧ • ・ between Chinese to ·
 //   quotes       proposed  straight quotation marks to “ ”
 //   width        proposed  full-width digits and letters to plain ones
-//   doubtful     noted     two or more characters outside 通用规范汉字表 near each other; brackets and quotes without their other half
+//   doubtful     noted     two or more characters outside 通用规范汉字表 near each other; brackets and quotes without their other half; 、 between
+//                          》《 or ”“
+//   wrapped      proposed  line ends inside paragraphs, of a text wrapped at a width; all of a text at once. Only where `lines_are_paragraphs`
 //
-// Pre     : `text` as decode_text gives it. Lines stay lines: a change never adds or removes one.
+// Pre     : `text` as decode_text gives it. Lines stay lines but for `wrapped`, which comes last: places are those of the text as it was.
 // Threads : one at a time for a Mender.
 // Errors  : refused for `control`, with line and column; not_found (conversion tables).
 #pragma once
@@ -46,6 +48,7 @@ struct Mended {
 
 struct MendOptions {
   bool to_simplified = true;       // rule `script`
+  bool lines_are_paragraphs = false;  // plain text: rule `wrapped`
   std::vector<std::string> names;  // forms that no conversion touches: names.toml
   // Whether a proposal is taken; empty: none is.
   std::function<bool(const Change&)> accept;

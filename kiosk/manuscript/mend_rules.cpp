@@ -276,9 +276,49 @@ std::vector<Edit> width_edits(std::u32string_view text) {
   return edits;
 }
 
+std::vector<Edit> wrapped_edits(std::u32string_view text) {
+  constexpr std::size_t kWidest = 90, kNarrowest = 12;  // characters of a wrapped line: a screen's or a printed page's
+  constexpr std::size_t kRagged = 3;                    // a line is full where at most so many would have fitted still
+  struct Line {
+    std::size_t begin = 0, end = 0;
+    std::size_t width() const { return end - begin; }
+  };
+  std::vector<Line> lines;
+  std::size_t widest = 0, full = 0;
+  bool apart = false;  // paragraphs are told by an indent or an empty line
+  const auto is_indented = [&](std::size_t at) { return char_at(text, at) == U'　' || (char_at(text, at) == U' ' && char_at(text, at + 1) == U' '); };
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(U'\n', at), text.size());
+    lines.push_back({at, end});
+    widest = std::max(widest, end - at);
+    apart = apart || end == at || is_indented(at);
+    at = end + 1;
+  }
+  if (widest > kWidest || widest < kNarrowest) return {};
+  std::vector<Edit> edits;
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    const Line &line = lines[i], &next = lines[i + 1];
+    if (line.width() + kRagged < widest || next.width() == 0 || is_indented(next.begin)) continue;
+    const char32_t last = text[line.end - 1], first = text[next.begin];
+    if (is_in(U"。！？：；…—", last) && !apart) continue;
+    ++full;
+    const bool latin = !is_han(last) && !is_mark(last) && !is_han(first) && !is_mark(first);
+    edits.push_back({line.end, 1, latin ? U" " : U""});
+  }
+  return full >= 2 ? edits : std::vector<Edit>{};
+}
+
 std::vector<Doubt> doubts(std::u32string_view text) {
   constexpr std::size_t kNear = 8;
   std::vector<Doubt> out;
+  // Both ways are found in print, so it is said once and never changed.
+  std::size_t spare = 0, first_spare = 0;
+  for (std::size_t at = 1; at + 1 < text.size(); ++at)
+    if (text[at] == U'、' && ((text[at - 1] == U'》' && text[at + 1] == U'《') || (text[at - 1] == U'”' && text[at + 1] == U'“')) && ++spare == 1) first_spare = at;
+  if (spare > 0)
+    out.push_back({first_spare,
+                   {"、 between 》《 or ”“ is usually left out (GB/T 15834, 4.5.3.5); " + std::to_string(spare) + " kept",
+                    "》《、”“之间通常不用顿号（GB/T 15834，4.5.3.5）；保留了 " + std::to_string(spare) + " 处"}});
   std::optional<std::size_t> rare;
   std::vector<std::pair<char32_t, std::size_t>> open;
   constexpr std::u32string_view kOpening = U"“‘（《〈【「『", kClosing = U"”’）》〉】」』";

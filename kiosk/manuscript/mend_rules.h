@@ -30,6 +30,9 @@ std::vector<Edit> pinyin_edits(std::u32string_view text);
 std::vector<Edit> punctuation_edits(std::u32string_view text);
 std::vector<Edit> quote_edits(std::u32string_view text);
 std::vector<Edit> width_edits(std::u32string_view text);
+// The line ends inside paragraphs, of a text that was wrapped at a width: between Han they go, else a space stands there. None where the text does
+// not look so.
+std::vector<Edit> wrapped_edits(std::u32string_view text);
 struct Doubt {
   std::size_t at = 0;
   Bilingual why;

@@ -137,6 +137,14 @@ class CheckTest(WorkshopTest):
         self.assertNotIn("hant-unproved", self.rules())
         self.expect_only("hant-unproved", STORY + "zh-Hant.md", "build", "error", options=["--release"])
 
+    def test_what_build_converted_is_not_released_unread(self):
+        (self.pack / (STORY + "zh-Hant.md")).unlink()
+        built = self.base / "built"
+        self.assertEqual(self.run_pack("build", self.pack, "-o", built).returncode, 0)
+        self.pack = built
+        self.assertNotIn("hant-unproved", self.rules())
+        self.assertIn("hant-unproved", self.rules("--release"))
+
     def test_an_illustration_that_does_not_say_so(self):
         file = "pictures/chen-yun-memorial.svg.toml"
         text = (self.pack / file).read_text(encoding="utf-8")

@@ -56,6 +56,23 @@ class DiffTest(unittest.TestCase):
         self.assertIn("six-parts", out)
         self.assertIn("removed", out)
 
+    def test_what_plays_when_and_what_takes_place(self):
+        for one in (self.a, self.b):
+            with open(one / "programme.toml", "w", encoding="utf-8") as file:
+                file.write('[[events]]\nid = "lecture"\nkind = "lecture"\ndate = 2027-06-13\nstart = "09:30"\nend = "11:00"\n'
+                           'topic.zh-Hans = "一课"\nplace.zh-Hans = "报告厅"\n')
+            with open(one / "pack.toml", "a", encoding="utf-8") as file:
+                file.write('\n[[memorial_days]]\nname.zh-Hans = "清明"\nwhen = { every = "04-05" }\n')
+        self.change("programme.toml", "09:30", "10:00")
+        self.change("programme.toml", "报告厅", "一楼展厅")
+        self.change("pack.toml", '{ every = "04-05" }', '{ every = "04-04", days_after = 1 }')
+        self.change("pack.toml", "[[slides]]\n", '[[slides]]\nwhen = { weekdays = ["tuesday"], hours = "09:00-11:00" }\n')
+        out = self.diff()
+        for words in ("event lecture: time", "event lecture: place", "grey day 1", "days_after 1", "tuesday hours 9:00-11:00"):
+            self.assertIn(words, out)
+        self.b.joinpath("programme.toml").unlink()
+        self.assertIn("event lecture removed", self.diff())
+
     def test_bytes_to_transfer_are_those_of_files_that_are_new(self):
         self.change("pictures/corridor.svg", "</svg>", "<!-- x --></svg>")
         told = json.loads(self.diff("--json"))

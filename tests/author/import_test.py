@@ -196,6 +196,25 @@ title = "《某县志》，2010 年版"
         self.assertIn("桥很老，石头很旧。", self.story("old"))
         self.expect_sound()
 
+    def test_markdown_that_names_its_pictures_brings_them(self):
+        (self.base / "photos").mkdir()
+        (self.base / "photos" / "bridge.jpg").write_bytes(jpeg())
+        (self.base / "walk.md").write_text('---\ntitle: 走一走\n---\n沿着河走。\n\n![石桥](photos/bridge.jpg "村口的桥")\n')
+        self.take(self.base / "walk.md")
+        story = self.story("walk")
+        self.assertIn('title = "走一走"', story)
+        self.assertIn('![](pictures/walk-1.jpg "村口的桥")', story)
+        self.assertIn('alt.zh-Hans = "石桥"', (self.pack / "pictures/walk-1.jpg.toml").read_text())
+        self.expect_sound()
+        for path, said in (("photos/none.jpg", "photos/none.jpg"), ("../secret.jpg", "outside its own folder")):
+            (self.base / "walk2.md").write_text(f"# 二\n\n![]({path})\n")
+            self.assertIn(said, self.run_pack("import", self.base / "walk2.md", "--into", self.pack).stderr)
+
+    def test_text_that_was_wrapped_is_joined_when_told(self):
+        (self.base / "wrapped.txt").write_text("长廊\n\n长廊沿着环城水系展开，从东到西\n依次经过几处园子，每处都有一块\n石碑。\n")
+        self.run_pack("import", self.base / "wrapped.txt", "--into", self.pack, "--accept")
+        self.assertIn("从东到西依次经过几处园子，每处都有一块石碑。", self.story("wrapped"))
+
     def test_a_folder_with_text_pictures_and_captions(self):
         folder = self.base / "桥的故事"
         folder.mkdir()

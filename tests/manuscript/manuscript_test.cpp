@@ -35,5 +35,31 @@ TEST(ReadMarkdown, BlocksAreTakenAndTextStaysAsItIs) {
   EXPECT_EQ(story_text(m, {}).body, "第一段**重**。\n\n- 一\n- 二\n\n---\n\n> 引\n");
 }
 
+TEST(ReadMarkdown, PictureOnALineOfItsOwn_IsOneWithItsNameAltAndCaption) {
+  const Manuscript m = read_markdown("# 桥\n\n桥在村口。\n\n![石桥](photos/bridge.jpg \"图一\")\n\n![网上](https://example.org/a.jpg)\n");
+  ASSERT_EQ(m.pictures.size(), 1u);
+  EXPECT_EQ(m.pictures[0].name, "photos/bridge.jpg");
+  EXPECT_EQ(m.pictures[0].alt, "石桥");
+  ASSERT_EQ(m.blocks.size(), 3u);
+  EXPECT_EQ(m.blocks[1].kind, Block::Kind::picture);
+  EXPECT_EQ(m.blocks[1].text, "图一");
+  EXPECT_EQ(m.blocks[2].kind, Block::Kind::paragraph);
+}
+
+TEST(ReadMarkdown, DescriptionBeforeTheText_GivesItsTitleAndIsNoText) {
+  const Manuscript m = read_markdown("---\ntitle: \"听雨桥\"\nauthor: 某人\ntags:\n  - 桥\n---\n桥在村口。\n");
+  EXPECT_EQ(m.title, "听雨桥");
+  ASSERT_EQ(m.blocks.size(), 1u);
+  EXPECT_EQ(m.blocks[0].text, "桥在村口。");
+  ASSERT_EQ(m.dropped.size(), 1u);
+  EXPECT_NE(m.dropped[0].en.find("author, tags"), std::string::npos);
+}
+
+TEST(ReadMarkdown, LineOfDashesThatBeginsText_IsAPageBreakAsBefore) {
+  const Manuscript m = read_markdown("---\n桥在村口。\n\n---\n\n水从桥下过。\n");
+  EXPECT_EQ(m.title, "");
+  EXPECT_EQ(m.blocks.size(), 4u);
+}
+
 }  // namespace
 }  // namespace kiosk::manuscript

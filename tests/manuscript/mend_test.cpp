@@ -57,6 +57,39 @@ TEST(Mend, WithoutAPersonsWord_WhatIsDoubtfulStays) {
   for (const Change& change : mended.changes) EXPECT_EQ(change.applied, change.level == Change::Level::fixed) << change.rule;
 }
 
+Mended mend_lines(const std::string& text, bool accept = true) {
+  MendOptions options;
+  options.lines_are_paragraphs = true;
+  if (accept) options.accept = [](const Change&) { return true; };
+  return *mender().mend(text, options, "text");
+}
+
+TEST(Mend, TextWrappedAtAWidth_IsJoinedIntoParagraphs) {
+  const std::string wrapped = "长廊沿着环城水系展开，从东到西\n依次经过几处园子，每处都有一块\n石碑。\n\n再往前走，就看见一座白色的桥。\n桥下有船。\n";
+  EXPECT_EQ(mend_lines(wrapped).text, "长廊沿着环城水系展开，从东到西依次经过几处园子，每处都有一块石碑。\n\n再往前走，就看见一座白色的桥。桥下有船。\n");
+  const Mended asked = mend_lines(wrapped, false);
+  EXPECT_EQ(asked.text, wrapped);
+  EXPECT_EQ(of_rule(asked, "wrapped").size(), 1u);
+}
+
+TEST(Mend, LinesThatAreParagraphs_StayApart) {
+  for (const char* same : {"第一段话说完了，很清楚明白。\n第二段话也说完了，也很清楚。\n第三段话同样说完了，结束了。\n",
+                           "长廊\n沿着水\n走一走\n看一看\n",
+                           "　　第一段话说到这里，还没有说完\n　　第二段话说到这里，还没有说完\n　　第三段话说到这里，还没有说完\n"})
+    EXPECT_EQ(mend_lines(same).text, same);
+}
+
+TEST(Mend, EnglishThatWasWrapped_KeepsASpaceBetweenWords) {
+  EXPECT_EQ(mend_lines("A corridor runs along the\nwater that rings the town\nand ends.\n").text,
+            "A corridor runs along the water that rings the town and ends.\n");
+}
+
+TEST(Mend, CommaBetweenTitles_IsNotedOnceAndKept) {
+  const Mended mended = mend("他读过《论语》、《孟子》、《大学》。");
+  EXPECT_EQ(mended.text, "他读过《论语》、《孟子》、《大学》。");
+  EXPECT_EQ(of_rule(mended, "doubtful").size(), 1u);
+}
+
 TEST(Mend, ExclamationMarkOfItsOwn_StaysOne) {
   EXPECT_EQ(mend("同志们!前进").text, "同志们！前进");
   EXPECT_EQ(mend("真好!").text, "真好！");
