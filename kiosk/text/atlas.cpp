@@ -66,6 +66,10 @@ struct Pen {
 Pen pen_of(const Glyph& glyph, Point origin) {
   const float x = glyph.x + origin.x, y = std::round(glyph.y + origin.y);
   if (glyph.whole_px) return {std::round(x), y, 0};
+  if (!glyph.upright) {
+    const float down = std::round((glyph.y + origin.y) * kPhases), row = std::floor(down / kPhases);
+    return {std::round(x), row, static_cast<int>(down - row * kPhases)};
+  }
   const float quarters = std::round(x * kPhases), whole = std::floor(quarters / kPhases);
   return {whole, y, static_cast<int>(quarters - whole * kPhases)};
 }
@@ -210,9 +214,9 @@ void GlyphAtlas::draw(const Paragraph& paragraph, Point origin, const Inks& inks
   // A line's ink stays within its size above and below the baseline, with a margin for accents and notes.
   const float reach = paragraph.size_px * 1.5f;
   for (const Line& line : paragraph.lines) {
-    const bool column = paragraph.lines.size() == 1 && paragraph.size.h > paragraph.size.w;
-    if (!visible.empty() && !column && (line.baseline + reach < visible.y || line.baseline - reach > visible.bottom()))
-      continue;
+    const float across = paragraph.column ? line.x : line.baseline;
+    const float from = paragraph.column ? visible.x : visible.y, to = paragraph.column ? visible.x + visible.w : visible.bottom();
+    if (!visible.empty() && (across + reach < from || across - reach > to)) continue;
     for (std::size_t g = line.glyph_begin; g < line.glyph_end; ++g) {
       const Glyph& glyph = paragraph.glyphs[g];
       const Pen pen = pen_of(glyph, origin);

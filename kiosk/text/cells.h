@@ -19,6 +19,9 @@ inline constexpr float kWidestSpace = 0.5f;
 inline constexpr float kWidestHanLatinGap = 1.f / 3;
 inline constexpr float kWidestHanStretch = 0.12f;
 
+// Han characters fill their square from 0.88 em above the baseline to 0.12 em below (Noto CJK, LXGW WenKai).
+inline constexpr float kAscent = 0.88f;
+
 struct ShapedGlyph {
   std::uint32_t id;
   float x, y;  // from the pen
@@ -58,6 +61,7 @@ struct Cell {
   bool western = false;  // letter or number
   bool space = false;
   bool newline = false;
+  Posture posture = Posture::along;
   Half half;             // in px, of a mark
 
   // Between the cell before and this one, while both are on one line:
@@ -73,7 +77,7 @@ struct Cells {
   std::vector<ShapedGlyph> glyphs;
 };
 
-// One HarfBuzz call for each item. `vertical`: upright from the top; offsets are from the column's middle.
+// One HarfBuzz call for each item. `vertical`: from the top; offsets are from the column's middle, but of what is rotated or across as in a line.
 Cells shape(const Source& source, const Setting& setting, FontSet& fonts, bool vertical);
 
 }  // namespace kiosk::text

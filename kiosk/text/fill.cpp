@@ -28,7 +28,7 @@ int weight_of(const Cell& cell) {
 
 }  // namespace
 
-Filler::Filler(const Cells& cells, float extent, float indent, Purpose purpose, FillRules rules)
+Filler::Filler(const Cells& cells, float extent, float indent, Purpose purpose, const Rules& rules)
     : cells_(cells.cells), extent_(extent), indent_(indent), purpose_(purpose), rules_(rules) {
   sums_.reserve(cells_.size() + 1);
   double sum = 0;
@@ -82,7 +82,7 @@ FilledLine Filler::next_line(std::size_t begin, std::size_t end) const {
       FilledLine candidate = line(begin, at);
       const bool fits = candidate.width <= limit;
       if (fits || (rules_.push_in && push_in(candidate))) best = candidate;
-      else if (purpose_ == Purpose::justified && best.next > begin && gapes(best) && squeeze_in(candidate, kTakeIn))
+      else if (purpose_ == Purpose::justified && rules_.push_in && best.next > begin && gapes(best) && squeeze_in(candidate, kTakeIn))
         best = candidate;
     }
     // No later place can fit: what is here already overflows by more than all that could be trimmed or squeezed.

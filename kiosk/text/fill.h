@@ -20,18 +20,12 @@ struct FilledLine {
   bool last = false;               // of its part of the text: the text ends, or a line end follows
 };
 
-// What may be left out of the house rules, to compare with other engines.
-struct FillRules {
-  bool push_in = true;
-  bool repair_last_line = true;
-};
-
 class Filler {
  public:
   enum class Purpose { ragged, justified, balanced };
 
   // `extent` 0: lines end only where the text says so.
-  Filler(const Cells& cells, float extent, float indent, Purpose purpose, FillRules rules = {});
+  Filler(const Cells& cells, float extent, float indent, Purpose purpose, const Rules& rules = {});
 
   std::vector<FilledLine> fill() const;
   // Width of the cells [begin, end) on one line.
@@ -57,7 +51,7 @@ class Filler {
   const std::vector<Cell>& cells_;
   float extent_, indent_;
   Purpose purpose_;
-  FillRules rules_;
+  Rules rules_;
   std::vector<double> sums_;  // of advances and what is between cells, before each cell
 };
 

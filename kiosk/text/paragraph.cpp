@@ -16,8 +16,6 @@
 namespace kiosk::text {
 namespace {
 
-// Han characters fill their square from 0.88 em above the baseline to 0.12 em below (Noto CJK, LXGW WenKai).
-constexpr float kAscent = 0.88f;
 // Sizes outside are no sizes of type but broken arithmetic in the caller.
 constexpr float kSmallest = 1, kLargest = 2000;
 
@@ -50,16 +48,17 @@ class Layout {
   Layout(const Setting& setting, FontSet& fonts) : setting_(sane(setting)), fonts_(fonts) {}
 
   Paragraph run() {
-    const bool column = setting_.direction != Direction::horizontal;
-    if (column) std::replace(setting_.text.begin(), setting_.text.end(), '\n', ' ');
+    vertical_ = setting_.direction != Direction::horizontal;
+    // A name slip is one column, whatever its text.
+    if (setting_.direction == Direction::column) std::replace(setting_.text.begin(), setting_.text.end(), '\n', ' ');
     source_ = read_source(setting_, fonts_);
-    cells_ = shape(source_, setting_, fonts_, column);
+    cells_ = shape(source_, setting_, fonts_, vertical_);
     set_stops(cells_, source_, setting_);
-    set_spacing(cells_, setting_, fonts_, column);
+    set_spacing(cells_, setting_, fonts_, vertical_);
     out_.size_px = setting_.size_px;
     out_.missing = std::move(source_.missing);
-    out_.column = column;
-    if (!cells_.cells.empty()) column ? set_column() : set_lines();
+    out_.column = vertical_;
+    if (!cells_.cells.empty()) set_lines();
     return std::move(out_);
   }
 
@@ -72,14 +71,11 @@ class Layout {
     return setting_.align == Align::centre ? room / 2 : setting_.align == Align::end ? room : 0;
   }
 
-  void set_column() {
-    const Filler filler(cells_, 0, 0, Filler::Purpose::ragged);
+  std::vector<FilledLine> fill(const Filler& filler) const {
+    if (setting_.direction != Direction::column) return filler.fill();
     FilledLine all = filler.line(0, cells_.cells.size());
-    const float x = size() * setting_.line_pitch_em / 2;
-    const float y = lead(setting_.extent_px > 0 ? setting_.extent_px - all.width : 0);
-    const float height = place_column(cells_, all, x, y, out_);
-    add_line(cells_, all, source_, out_, x, y, height, 0);
-    out_.size = {2 * x, height};
+    all.last = true;
+    return {all};
   }
 
   void set_lines() {
@@ -87,8 +83,8 @@ class Layout {
     const auto purpose = setting_.balance                  ? Filler::Purpose::balanced
                          : setting_.align == Align::justify ? Filler::Purpose::justified
                                                             : Filler::Purpose::ragged;
-    const Filler filler(cells_, setting_.extent_px, indent, purpose);
-    std::vector<FilledLine> lines = filler.fill();
+    const Filler filler(cells_, setting_.extent_px, indent, purpose, setting_.rules);
+    std::vector<FilledLine> lines = fill(filler);
     const std::size_t most = setting_.max_lines > 0 ? static_cast<std::size_t>(setting_.max_lines) : lines.size();
     out_.cut = lines.size() > most;
     lines.resize(std::min(lines.size(), most));
@@ -98,25 +94,31 @@ class Layout {
         out_.cut ? Filler(ellipsis, 0, 0, Filler::Purpose::ragged).line(0, ellipsis.cells.size()).width : 0;
     if (out_.cut) lines.back() = shorten(filler, lines.back(), tail);
 
-    float widest = setting_.extent_px;
-    if (widest <= 0)
-      for (const FilledLine& line : lines) widest = std::max(widest, line.width + (line.begin == 0 ? indent : 0));
-    const float pitch = size() * setting_.line_pitch_em;
+    float longest = setting_.extent_px;
+    if (longest <= 0)
+      for (const FilledLine& line : lines) longest = std::max(longest, line.width + (line.begin == 0 ? indent : 0));
+    const float pitch = size() * setting_.line_pitch_em, across = pitch * static_cast<float>(lines.size());
+    float reach = 0;
     out_.glyphs.reserve(cells_.glyphs.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const bool cut_here = out_.cut && i + 1 == lines.size();
-      const float before = lines[i].begin == 0 ? indent : 0, room = widest - before;
-      const float x = before + lead(room - lines[i].width - (cut_here ? tail : 0));
-      const float baseline = pitch * static_cast<float>(i) + (pitch - size()) / 2 + kAscent * size();
+      const float before = lines[i].begin == 0 ? indent : 0, room = longest - before;
+      const float start = before + lead(room - lines[i].width - (cut_here ? tail : 0));
+      const float above = pitch * static_cast<float>(i);
+      const Point from = vertical_ ? Point{across - above - pitch / 2, start} : Point{start, above + (pitch - size()) / 2 + kAscent * size()};
       const bool justify = setting_.align == Align::justify && setting_.extent_px > 0 && !cut_here;
       const std::size_t glyph_begin = out_.glyphs.size();
-      float width = place(cells_, lines[i], adjust(cells_.cells, lines[i], room, justify), x, baseline, out_);
-      if (cut_here) width += place_ellipsis(ellipsis, x + width, baseline);
-      add_line(cells_, lines[i], source_, out_, x, baseline, width, glyph_begin);
+      float width = place(cells_, lines[i], adjust(cells_.cells, lines[i], room, justify, setting_.rules.justify_in_order), from);
+      if (cut_here) width += place_ellipsis(ellipsis, vertical_ ? Point{from.x, from.y + width} : Point{from.x + width, from.y});
+      add_line(cells_, lines[i], source_, out_, from.x, from.y, width, glyph_begin);
       if (lines[i].next < cells_.cells.size() && cells_.cells[lines[i].next].stop == Stop::none) out_.torn.push_back(out_.lines.back().text_end);
-      out_.size.w = std::max(out_.size.w, before + width);
+      reach = std::max(reach, (setting_.direction == Direction::column ? 0 : before) + width);
     }
-    out_.size.h = pitch * static_cast<float>(lines.size());
+    out_.size = vertical_ ? Size{across, reach} : Size{reach, across};
+  }
+
+  float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, Point from) {
+    return vertical_ ? place_column(cells, line, adjustment, from.x, from.y, out_) : text::place(cells, line, adjustment, from.x, from.y, out_);
   }
 
   Cells shape_ellipsis() {
@@ -125,14 +127,14 @@ class Layout {
     setting.stretches.clear();
     setting.unbroken.clear();
     const Source source = read_source(setting, fonts_);
-    Cells cells = shape(source, setting, fonts_, false);
-    set_spacing(cells, setting, fonts_, false);
+    Cells cells = shape(source, setting, fonts_, vertical_);
+    set_spacing(cells, setting, fonts_, vertical_);
     return cells;
   }
 
-  float place_ellipsis(const Cells& ellipsis, float x, float baseline) {
+  float place_ellipsis(const Cells& ellipsis, Point from) {
     const FilledLine line = Filler(ellipsis, 0, 0, Filler::Purpose::ragged).line(0, ellipsis.cells.size());
-    return place(ellipsis, line, adjust(ellipsis.cells, line, 0, false), x, baseline, out_);
+    return place(ellipsis, line, adjust(ellipsis.cells, line, 0, false, true), from);
   }
 
   // The longest part of a line that leaves room for the ellipsis; marks before it go.
@@ -159,6 +161,7 @@ class Layout {
   FontSet& fonts_;
   Source source_;
   Cells cells_;
+  bool vertical_ = false;
   Paragraph out_;
 };
 
@@ -226,7 +229,6 @@ ParagraphPtr Typesetter::set(const Setting& setting) {
 }
 
 Paragraph Typesetter::lay_out(const Setting& setting) {
-  assert(setting.direction != Direction::vertical_rl && "columns from right to left are not set yet");
   return Layout(setting, state_->fonts).run();
 }
 

@@ -39,7 +39,21 @@ enum class Align : std::uint8_t { start, centre, end, justify };
 enum class Direction : std::uint8_t {
   horizontal,
   column,       // one upright column from the top, for name slips; extent is its height, longer text is not broken
-  vertical_rl,  // columns from right to left: not yet set (its own work); refused by assert
+  vertical_rl,  // columns from right to left; extent is their height. Latin lies on its side (UAX #50), two digits stand side by side (縦中横)
+};
+
+// What the house does beyond UAX #14 and its tailoring. Left out one by one only to compare with other engines (text-lines).
+struct Rules {
+  bool squeeze = true;           // marks beside marks lose their empty halves
+  bool trim_stops = true;        // ，。、 and the like lose theirs at a line's end as well, not brackets and quotes alone
+  bool han_latin_gap = true;
+  bool keep_wholes = true;       // dates, numbers, telephone numbers
+  bool push_in = true;
+  bool repair_last_line = true;
+  bool justify_in_order = true;  // by priority and with caps; else all gaps alike and without
+  bool half_width_dot = true;    // · half an em in every font
+  bool digits_across = true;     // two digits side by side in a column
+  bool operator==(const Rules&) const = default;
 };
 
 struct Setting {
@@ -58,6 +72,7 @@ struct Setting {
   bool balance = false;       // headings of up to four lines: lines of like length, breaks after marks preferred
   float indent_em = 0;        // first line
   int max_lines = 0;          // 0: all. A text that is cut ends in an ellipsis and sets Paragraph::cut
+  Rules rules;
 
   bool operator==(const Setting&) const = default;
 };
@@ -75,7 +90,7 @@ struct Glyph {
 struct Line {
   std::size_t glyph_begin, glyph_end;
   std::size_t text_begin, text_end;  // bytes
-  float x, baseline, width;          // where it starts after alignment; advance width after trimming
+  float x, baseline, width;          // where it starts after alignment; advance width after trimming. Of a column: its middle, its top, its length
 };
 
 // A character that no face has. It is drawn as 〓 (the printer's geta mark), never as an empty box, and reported.
@@ -88,9 +103,9 @@ struct Paragraph {
   std::vector<Glyph> glyphs;
   std::vector<Line> lines;
   std::vector<Missing> missing;
-  Size size;         // widest line × sum of line pitches; of a column: line pitch × its length
+  Size size;         // widest line × sum of line pitches; of columns: sum of line pitches × the longest
   float size_px = 0;
-  bool column = false;  // set upright (Direction::column)
+  bool column = false;  // lines are columns
   bool cut = false;     // max_lines left something out
   std::vector<std::size_t> torn;  // bytes where a run wider than the column was broken though no line may break there
 };

@@ -60,6 +60,19 @@ void stretch(const std::vector<Cell>& cells, const FilledLine& line, float slack
   if (slack < 0.02f * cells[line.begin].size_px) before = std::move(trial);
 }
 
+// As browsers justify: every gap beside a Han character or mark and every space grows by as much as it takes.
+void stretch_alike(const std::vector<Cell>& cells, const FilledLine& line, float slack, std::vector<float>& before) {
+  const auto grows = [&](std::size_t k) {
+    const Cell &left = cells[line.begin + k - 1], &right = cells[line.begin + k];
+    const bool run = left.mark == Mark::other && left.character == right.character;
+    return left.space || ((left.han || right.han) && !run);
+  };
+  std::size_t count = 0;
+  for (std::size_t k = 1; k < before.size(); ++k) count += grows(k);
+  for (std::size_t k = 1; k < before.size(); ++k)
+    if (grows(k)) before[k] = slack / static_cast<float>(count);
+}
+
 Glyph placed(const Cell& cell, const ShapedGlyph& glyph, float x, float y) {
   Glyph out{glyph.id, cell.face, cell.role, true, x + glyph.x, y + glyph.y, cell.size_px};
   out.whole_px = cell.han;
@@ -73,13 +86,13 @@ float shift_of(const Cell& cell, float cut) {
 
 }  // namespace
 
-Adjustment adjust(const std::vector<Cell>& cells, const FilledLine& line, float room, bool justify) {
+Adjustment adjust(const std::vector<Cell>& cells, const FilledLine& line, float room, bool justify, bool in_order) {
   const std::size_t count = line.end - line.begin;
   Adjustment adjustment{std::vector<float>(count, 0), std::vector<float>(count, 0)};
   for (std::size_t i = line.begin; i < line.end; ++i) adjustment.squeezed[i - line.begin] = own_cut(cells, line, i);
   squeeze_marks(cells, line, adjustment.squeezed);
   if (justify && !line.last && count > 1 && room > line.width)
-    stretch(cells, line, room - line.width, adjustment.before);
+    in_order ? stretch(cells, line, room - line.width, adjustment.before) : stretch_alike(cells, line, room - line.width, adjustment.before);
   return adjustment;
 }
 
@@ -100,14 +113,25 @@ float place(const Cells& cells, const FilledLine& line, const Adjustment& adjust
   return pen - x;
 }
 
-float place_column(const Cells& cells, const FilledLine& line, float x, float y, Paragraph& out) {
+float place_column(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float y, Paragraph& out) {
   float pen = y;
   for (std::size_t i = line.begin; i < line.end; ++i) {
     const Cell& cell = cells.cells[i];
-    const float cut = own_cut(cells.cells, line, i), shift = shift_of(cell, cut);
+    const std::size_t k = i - line.begin;
+    pen += adjustment.before[k] + (k > 0 ? cell.gap : 0);
+    const float cut = adjustment.squeezed[k], shift = shift_of(cell, cut);
+    // On its side, a letter's baseline runs where the middle of its line meets the middle of the column.
+    const float baseline = x - (kAscent - 0.5f) * cell.size_px;
     if (!cell.space)
-      for (std::uint32_t g = cell.glyph_begin; g < cell.glyph_end; ++g)
-        out.glyphs.push_back(placed(cell, cells.glyphs[g], x, pen + shift));
+      for (std::uint32_t g = cell.glyph_begin; g < cell.glyph_end; ++g) {
+        const ShapedGlyph& glyph = cells.glyphs[g];
+        if (cell.posture == Posture::rotated) {
+          out.glyphs.push_back(placed(cell, {glyph.id, -glyph.y, glyph.x}, baseline, pen));
+          out.glyphs.back().upright = false;
+        } else {
+          out.glyphs.push_back(placed(cell, glyph, x, pen + shift));
+        }
+      }
     pen += cell.advance - cut;
     if (i + 1 == line.end) pen -= cell.tracking;
   }

@@ -12,13 +12,13 @@ struct Adjustment {
   std::vector<float> before, squeezed;
 };
 
-Adjustment adjust(const std::vector<Cell>& cells, const FilledLine& line, float room, bool justify);
+Adjustment adjust(const std::vector<Cell>& cells, const FilledLine& line, float room, bool justify, bool in_order);
 
 // Appends the glyphs of one line whose first pen position is (x, baseline). Returns the width.
 float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float baseline,
             Paragraph& out);
 
 // The same from the top of a column whose middle is at x.
-float place_column(const Cells& cells, const FilledLine& line, float x, float y, Paragraph& out);
+float place_column(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float y, Paragraph& out);
 
 }  // namespace kiosk::text

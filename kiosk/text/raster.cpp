@@ -17,7 +17,8 @@ Mask rasterise(Face& face, std::uint32_t glyph, float size_px, int phase, bool u
     const FT_Matrix clockwise{0, 0x10000, -0x10000, 0};
     FT_Outline_Transform(&slot->outline, &clockwise);
   }
-  FT_Outline_Translate(&slot->outline, phase * 64 / kPhases, 0);
+  // FreeType's y goes up.
+  FT_Outline_Translate(&slot->outline, upright ? phase * 64 / kPhases : 0, upright ? 0 : -phase * 64 / kPhases);
   if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) != 0) return mask;
   const FT_Bitmap& bitmap = slot->bitmap;
   mask.width = static_cast<int>(bitmap.width);

@@ -8,7 +8,7 @@
 
 namespace kiosk::text {
 
-inline constexpr int kPhases = 4;  // of a pixel, in x
+inline constexpr int kPhases = 4;  // of a pixel, along the pen's way
 
 // Rows from the top, `width` bytes each. left and top: from the pen's pixel to the first row's first byte, y down.
 struct Mask {
@@ -17,7 +17,7 @@ struct Mask {
   std::vector<std::uint8_t> coverage;
 };
 
-// `phase` moves the outline right by that many quarters of a pixel. `upright` false: turned by 90° clockwise.
+// `phase` moves the outline by that many quarters of a pixel: right, or down where it is turned. `upright` false: turned by 90° clockwise.
 // A blank glyph, or one that FreeType refuses, is an empty mask.
 Mask rasterise(Face& face, std::uint32_t glyph, float size_px, int phase, bool upright);
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cassert>
 
 #include "kiosk/base/utf8.h"
@@ -25,14 +26,17 @@ class Shaper {
     hb_buffer_add_utf32(buffer_.handle, reinterpret_cast<const std::uint32_t*>(source_.shown.data()),
                         static_cast<int>(source_.shown.size()), static_cast<unsigned>(item.begin),
                         static_cast<int>(item.end - item.begin));
-    hb_buffer_set_direction(buffer_.handle, vertical_ ? HB_DIRECTION_TTB : HB_DIRECTION_LTR);
+    const bool downwards = vertical_ && item.posture == Posture::along;
+    hb_buffer_set_direction(buffer_.handle, downwards ? HB_DIRECTION_TTB : HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer_.handle, item.script);
     hb_buffer_set_language(buffer_.handle, harfbuzz_language(setting_.language));
     // The SC faces draw quotes and the ellipsis full-width; among Latin letters they are proportional.
-    const hb_feature_t proportional{HB_TAG('p', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+    // Digits across a column have half-width forms in most CJK faces.
+    const hb_tag_t tag = item.posture == Posture::across ? HB_TAG('h', 'w', 'i', 'd') : HB_TAG('p', 'w', 'i', 'd');
+    const hb_feature_t widths{tag, 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
     Face& face = fonts_.open(item.face);
-    hb_shape(face.font(), buffer_.handle, &proportional, item.western && !vertical_ ? 1 : 0);
-    read(item, item.size_px / face.units_per_em());
+    hb_shape(face.font(), buffer_.handle, &widths, item.posture == Posture::across || (item.western && !downwards) ? 1 : 0);
+    read(item, item.size_px / face.units_per_em(), downwards);
   }
 
   void add_newline(std::size_t begin, std::size_t end) {
@@ -52,29 +56,44 @@ class Shaper {
     return out_.cells.back();
   }
 
-  void read(const Item& item, float scale) {
+  void read(const Item& item, float scale, bool downwards) {
     unsigned count = 0, positions = 0;
     const hb_glyph_info_t* info = hb_buffer_get_glyph_infos(buffer_.handle, &count);
     const hb_glyph_position_t* at = hb_buffer_get_glyph_positions(buffer_.handle, &positions);
-    const float rise = item.role == Role::note && !vertical_ ? setting_.size_px * kNoteRise : 0;
+    const float rise = item.role == Role::note && !downwards ? setting_.size_px * kNoteRise : 0;
     for (unsigned g = 0; g < count;) {
       unsigned next = g + 1;
-      while (next < count && info[next].cluster == info[g].cluster) ++next;
+      const bool whole = item.posture == Posture::across;
+      while (next < count && (whole || info[next].cluster == info[g].cluster)) ++next;
       Cell& cell = add_cell(info[g].cluster, next < count ? info[next].cluster : item.end);
       cell.face = item.face;
       cell.role = item.role;
       cell.size_px = item.size_px;
+      cell.posture = item.posture;
       float pen = 0;
       for (; g < next; ++g) {
         const float x = static_cast<float>(at[g].x_offset) * scale, y = static_cast<float>(-at[g].y_offset) * scale;
-        out_.glyphs.push_back({info[g].codepoint, vertical_ ? x : pen + x, vertical_ ? pen + y : y - rise});
-        pen += static_cast<float>(vertical_ ? -at[g].y_advance : at[g].x_advance) * scale;
+        out_.glyphs.push_back({info[g].codepoint, downwards ? x : pen + x, downwards ? pen + y : y - rise});
+        pen += static_cast<float>(downwards ? -at[g].y_advance : at[g].x_advance) * scale;
       }
       cell.glyph_end = static_cast<std::uint32_t>(out_.glyphs.size());
       classify(cell);
       cell.tracking = character(cell.character).ignorable() ? 0 : setting_.tracking_em * item.size_px;
+      if (whole) pen = set_across(cell, pen);
       cell.advance = pen + cell.tracking;
     }
+  }
+
+  // Into the width of one character, in its middle; what is too wide becomes smaller. Returns how far down it goes.
+  float set_across(Cell& cell, float width) {
+    const float em = cell.size_px, scale = std::min(1.f, em / std::max(width, 1.f));
+    cell.size_px *= scale;
+    for (std::uint32_t g = cell.glyph_begin; g < cell.glyph_end; ++g) {
+      ShapedGlyph& glyph = out_.glyphs[g];
+      glyph.x = glyph.x * scale - width * scale / 2;
+      glyph.y = glyph.y * scale + kAscent * em;
+    }
+    return em;
   }
 
   void classify(Cell& cell) const {

@@ -104,12 +104,41 @@ FaceId choose_face(Source& source, std::size_t i, Style& style, std::optional<Fa
   return fonts.face_for(kGeta, style.family, style.weight).value_or(*style.face);
 }
 
+// Two digits alone, which a column sets side by side: longer numbers lie on their side.
+bool is_pair_of_digits(const Source& source, std::size_t i) {
+  const auto digit = [&](std::size_t at) { return at < source.shown.size() && source.shown[at] >= U'0' && source.shown[at] <= U'9'; };
+  const auto joined = [&](std::size_t at) {
+    return at < source.shown.size() && (is_western_letter(source.shown[at]) || std::u32string_view(U".,:/-–%").find(source.shown[at]) != std::u32string_view::npos);
+  };
+  return digit(i) && digit(i + 1) && !joined(i + 2) && (i == 0 || !joined(i - 1));
+}
+
+// How each character stands in columns (UAX #50, mixed orientation): marks that Chinese has upright forms for stand, whatever their property.
+std::vector<Posture> postures_of(const Setting& setting, const Source& source, const std::vector<Group>& groups) {
+  std::vector<Posture> out(source.text.size(), Posture::along);
+  if (setting.direction != Direction::vertical_rl) return out;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const char32_t c = source.shown[i];
+    const Character is = character(c);
+    if (is.mark() && i > 0) out[i] = out[i - 1];
+    else if (groups[i] == Group::han) out[i] = Posture::along;
+    else if (is.orientation() == Orientation::rotated) out[i] = Posture::rotated;
+  }
+  for (std::size_t i = 0; setting.rules.digits_across && i + 1 < out.size(); ++i)
+    if (source.role[i] != Role::note && source.role[i] == source.role[i + 1] && is_pair_of_digits(source, i)) {
+      out[i] = out[i + 1] = Posture::across;
+      ++i;
+    }
+  return out;
+}
+
 void cut_into_items(const Setting& setting, Source& source, const std::vector<FaceId>& faces) {
   // Neutral characters go with what is before them; at the beginning, with what comes.
   std::vector<Group> groups(source.text.size());
   for (std::size_t i = 0; i < groups.size(); ++i) groups[i] = group_of(source, i);
   const auto first = std::find_if(groups.begin(), groups.end(), [](Group g) { return g != Group::neutral; });
   Group group = first != groups.end() ? *first : source.chinese ? Group::han : Group::western;
+  const std::vector<Posture> postures = postures_of(setting, source, groups);
   const float size = setting.size_px;
   bool open = false;
   for (std::size_t i = 0; i < source.text.size(); ++i) {
@@ -125,14 +154,16 @@ void cut_into_items(const Setting& setting, Source& source, const std::vector<Fa
       Item& last = source.items.back();
       const bool same_script =
           neutral || script == HB_SCRIPT_COMMON || last.script == HB_SCRIPT_COMMON || last.script == script;
-      if (last.face == faces[i] && last.role == role && last.western == (group == Group::western) && same_script) {
+      if (last.face == faces[i] && last.role == role && last.western == (group == Group::western) && same_script && last.posture == postures[i] &&
+          (last.posture != Posture::across || last.end == last.begin + 1)) {
         last.end = i + 1;
         if (last.script == HB_SCRIPT_COMMON) last.script = script;
         continue;
       }
     }
     source.items.push_back(
-        {i, i + 1, faces[i], role, group == Group::western, script, role == Role::note ? size * kNoteSize : size});
+        {i, i + 1, faces[i], role, group == Group::western, script, role == Role::note ? size * kNoteSize : size,
+                            postures[i]});
     open = true;
   }
   for (Item& item : source.items)

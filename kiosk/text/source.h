@@ -16,7 +16,14 @@ namespace kiosk::text {
 // 〓, the mark that printers set where they lacked a type.
 inline constexpr char32_t kGeta = U'〓';
 
-// A stretch of one face, size, role and script.
+// How a stretch stands in its line.
+enum class Posture : std::uint8_t {
+  along,    // as lines run: Han downwards in a column, everything rightwards in a line
+  rotated,  // on its side in a column: shaped as in a line, turned by 90° clockwise
+  across,   // in a column: one piece, set as in a line, upright in the width of one character (縦中横)
+};
+
+// A stretch of one face, size, role, script and posture.
 struct Item {
   std::size_t begin, end;  // characters
   FaceId face;
@@ -24,6 +31,7 @@ struct Item {
   bool western;  // Latin and the like, with proportional marks
   hb_script_t script;
   float size_px;
+  Posture posture = Posture::along;
 };
 
 struct Source {

@@ -14,9 +14,18 @@ bool is_any(char32_t c, std::u32string_view set) { return set.find(c) != std::u3
 bool opens(char32_t c) { return is_any(c, U"（《〈「『【〔［｛〖"); }
 bool closes(char32_t c) { return is_any(c, U"）》〉」』】〕］｝〗"); }
 
+// Where browsers break numbers: behind a hyphen that stands between digits or letters.
+bool follows_hyphen(std::u32string_view text, std::size_t i) {
+  const auto is_ascii = [](char32_t c) { return c < 0x80 && character(c).letter_or_number(); };
+  return i > 1 && text[i - 1] == U'-' && text[i] >= U'0' && text[i] <= U'9' && is_ascii(text[i - 2]);
+}
+
 // A line's last mark becomes half-width (GB/T 15834 5.1.10); marks in the middle of their square do not.
-bool trims_at_end(const Cell& cell, Language language) {
-  if (cell.mark == Mark::closing || cell.mark == Mark::stop) return true;
+bool trims_at_end(const Cell& cell, Language language, const Rules& rules) {
+  if (!rules.squeeze) return false;
+  if (cell.mark == Mark::closing) return true;
+  if (!rules.trim_stops) return false;
+  if (cell.mark == Mark::stop) return true;
   return language == Language::hans && is_any(cell.character, U"？！");
 }
 
@@ -28,20 +37,22 @@ std::uint8_t give_order(const Cell& cell) {
   return is_any(cell.character, U"。？！") ? 3 : 0;
 }
 
-void set_half_width_dot(Cell& cell, Cells& cells) {
+void set_half_width_dot(Cell& cell, Cells& cells, bool vertical) {
   const float natural = cell.advance - cell.tracking, wanted = cell.size_px * kMiddleDotWidth;
-  for (std::uint32_t g = cell.glyph_begin; g < cell.glyph_end; ++g) cells.glyphs[g].x += (wanted - natural) / 2;
+  for (std::uint32_t g = cell.glyph_begin; g < cell.glyph_end; ++g)
+    (vertical ? cells.glyphs[g].y : cells.glyphs[g].x) += (wanted - natural) / 2;
   cell.advance = wanted + cell.tracking;
 }
 
-void set_boundary(Cell& left, Cell& right) {
+void set_boundary(Cell& left, Cell& right, const Rules& rules) {
   if (left.role == Role::note || right.role == Role::note) return;
   const Mark l = left.mark, r = right.mark;
   const bool left_gives = l == Mark::closing || l == Mark::stop;
-  if (left_gives && (r == Mark::closing || r == Mark::stop || r == Mark::middle)) right.cut_before = left.half.amount;
+  if (!rules.squeeze) {
+  } else if (left_gives && (r == Mark::closing || r == Mark::stop || r == Mark::middle)) right.cut_before = left.half.amount;
   else if (r == Mark::opening && (l == Mark::opening || left_gives || l == Mark::middle)) right.cut = right.half.amount;
   const bool left_han = left.han && l == Mark::none, right_han = right.han && r == Mark::none;
-  if ((left_han && takes_gap(right.character)) || (right_han && takes_gap(left.character)))
+  if (rules.han_latin_gap && ((left_han && takes_gap(right.character)) || (right_han && takes_gap(left.character))))
     right.gap = kHanLatinGap * std::max(left.size_px, right.size_px);
 }
 
@@ -79,7 +90,8 @@ void set_stops(Cells& cells, const Source& source, const Setting& setting) {
   const auto keep = [&kept](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin + 1; i < end; ++i) kept[i] = true;
   };
-  for (const Whole& whole : find_wholes(source.text)) keep(whole.begin, whole.end);
+  if (setting.rules.keep_wholes)
+    for (const Whole& whole : find_wholes(source.text)) keep(whole.begin, whole.end);
   for (const Unbroken& name : setting.unbroken) {
     const std::size_t end = std::min(name.end, setting.text.size());
     if (name.begin < end) keep(source.character_at(name.begin), source.character_at(end));
@@ -90,7 +102,7 @@ void set_stops(Cells& cells, const Source& source, const Setting& setting) {
     switch (breaks[i]) {
       case Break::must: cell.stop = Stop::must; break;
       case Break::may: cell.stop = note_begins_line ? Stop::none : kept[i] ? Stop::inside : Stop::may; break;
-      case Break::none: cell.stop = Stop::none; break;
+      case Break::none: cell.stop = !setting.rules.keep_wholes && follows_hyphen(source.text, i) ? Stop::may : Stop::none; break;
     }
   }
 }
@@ -102,8 +114,8 @@ void set_spacing(Cells& cells, const Setting& setting, FontSet& fonts, bool vert
     cell.mark = proportional ? Mark::none : mark_class(cell.character, setting.language, vertical);
     if (cell.character == U'’' && cell.advance - cell.tracking < 0.6f * cell.size_px)
       cell.mark = Mark::none;  // apostrophe
-    if (cell.mark != Mark::none && cell.character == U'·' && !vertical) {
-      set_half_width_dot(cell, cells);
+    if (cell.mark != Mark::none && cell.character == U'·') {
+      if (setting.rules.half_width_dot) set_half_width_dot(cell, cells, vertical);
     } else if (cell.mark != Mark::none && cell.character != U'\u3000') {
       cell.han = true;
       cell.half = fonts.open(cell.face).half(cell.character, setting.language, vertical);
@@ -111,8 +123,8 @@ void set_spacing(Cells& cells, const Setting& setting, FontSet& fonts, bool vert
       cell.half.shift *= cell.size_px;
     }
     cell.give_order = give_order(cell);
-    cell.end_trim = trims_at_end(cell, setting.language) ? cell.half.amount : 0;
-    if (left && !left->newline && !cell.newline) set_boundary(*left, cell);
+    cell.end_trim = trims_at_end(cell, setting.language, setting.rules) ? cell.half.amount : 0;
+    if (left && !left->newline && !cell.newline) set_boundary(*left, cell, setting.rules);
     left = &cell;
   }
 }
