@@ -13,7 +13,7 @@ Error face_error(ErrorKind kind, std::string message, const FontFile& file) {
 Half assumed_half(char32_t mark, float advance_em) {
   constexpr std::u32string_view kOpening = U"（《〈「『【〔“‘";
   if (advance_em < 0.9f) return {};
-  return {0.5f, kOpening.find(mark) != std::u32string_view::npos ? -0.5f : 0.f};
+  return {0.5f, kOpening.find(mark) != std::u32string_view::npos ? -0.5f : 0.f, true};
 }
 
 }  // namespace
@@ -93,7 +93,7 @@ Half Face::half(char32_t mark, Language language, bool vertical) {
   float whole_offset = 0, half_offset = 0;
   const float whole = advance_of(mark, language, vertical, false, whole_offset);
   const float halved = advance_of(mark, language, vertical, true, half_offset);
-  Half half{whole - halved, half_offset - whole_offset};
+  Half half{whole - halved, half_offset - whole_offset, false};
   if (half.amount <= 0) half = assumed_half(mark, whole);
   return halves_[key] = half;
 }

@@ -21,6 +21,7 @@ namespace kiosk::text {
 // rule) along the line, and is drawn moved by `shift` (negative: towards the line's start). amount 0: it cannot.
 struct Half {
   float amount = 0, shift = 0;
+  bool assumed = false;  // the font does not say so
 };
 
 class Face {

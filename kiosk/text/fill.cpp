@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace kiosk::text {
 namespace {
@@ -48,7 +49,9 @@ float Filler::room(std::size_t begin) const { return begin == 0 ? extent_ - inde
 FilledLine Filler::line(std::size_t begin, std::size_t next) const {
   std::size_t end = next;
   while (end > begin && (cells_[end - 1].space || cells_[end - 1].newline)) --end;
-  return {begin, end, next, width(begin, end), 0, false};
+  FilledLine line{begin, end, next, width(begin, end), begin < end ? cells_[end - 1].end_trim : 0, 0, false};
+  if (!rules_.trim_always && (extent_ <= 0 || line.width + line.trim <= room(begin) + kTolerance)) line.width += std::exchange(line.trim, 0);
+  return line;
 }
 
 std::vector<FilledLine> Filler::fill() const {

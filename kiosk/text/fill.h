@@ -16,6 +16,7 @@ struct FilledLine {
   std::size_t begin = 0, end = 0;  // cells, without the spaces that hang at the end
   std::size_t next = 0;            // where the next line begins
   float width = 0;                 // px, after trimming and squeezing
+  float trim = 0;                  // px that its last mark loses for standing at the end
   float squeeze = 0;               // px taken from the marks of the line so that it fits
   bool last = false;               // of its part of the text: the text ends, or a line end follows
 };

@@ -42,18 +42,27 @@ enum class Direction : std::uint8_t {
   vertical_rl,  // columns from right to left; extent is their height. Latin lies on its side (UAX #50), two digits stand side by side (縦中横)
 };
 
-// What the house does beyond UAX #14 and its tailoring. Left out one by one only to compare with other engines (text-lines).
+// What the house does beyond UAX #14 and its tailoring. Left out one by one only to compare with other engines.
 struct Rules {
-  bool squeeze = true;           // marks beside marks lose their empty halves
-  bool trim_stops = true;        // ，。、 and the like lose theirs at a line's end as well, not brackets and quotes alone
+  bool squeeze = true;             // marks beside marks lose their empty halves
+  bool assume_halves = true;       // also where the font does not say how a mark becomes half-width
+  bool trim_always = true;         // a bracket or quote that ends a line is half-width, not only where it would not fit else
+  bool trim_stops = true;          // so are ，。、 and the like
   bool han_latin_gap = true;
-  bool keep_wholes = true;       // dates, numbers, telephone numbers
+  bool keep_wholes = true;         // dates, numbers, telephone numbers
   bool push_in = true;
   bool repair_last_line = true;
-  bool justify_in_order = true;  // by priority and with caps; else all gaps alike and without
-  bool half_width_dot = true;    // · half an em in every font
-  bool digits_across = true;     // two digits side by side in a column
+  bool justify_in_order = true;    // by priority and with caps; else all gaps alike and without
+  bool half_width_dot = true;      // · is half an em in every font
+  bool proportional_marks = true;  // “ ” … — among Latin letters are narrow (pwid), though CJK faces draw them full-width
+  bool digits_across = true;       // two digits stand side by side in a column
   bool operator==(const Rules&) const = default;
+
+  // Chromium's ways with line-break: auto; text-spacing-trim: normal; text-autospace: normal.
+  static constexpr Rules of_browsers() {
+    return {.assume_halves = false, .trim_always = false, .trim_stops = false, .keep_wholes = false, .push_in = false, .repair_last_line = false,
+            .justify_in_order = false, .half_width_dot = false, .proportional_marks = false, .digits_across = false};
+  }
 };
 
 struct Setting {

@@ -7,7 +7,7 @@ namespace {
 
 // What a mark has lost to its neighbours or to the line's end before anything else is adjusted.
 float own_cut(const std::vector<Cell>& cells, const FilledLine& line, std::size_t i) {
-  if (i + 1 == line.end) return cells[i].end_trim > 0 ? cells[i].end_trim : i > line.begin ? cells[i].cut : 0;
+  if (i + 1 == line.end) return line.trim > 0 ? line.trim : i > line.begin ? cells[i].cut : 0;
   return (i > line.begin ? cells[i].cut : 0) + cells[i + 1].cut_before;
 }
 

@@ -35,7 +35,7 @@ class Shaper {
     const hb_tag_t tag = item.posture == Posture::across ? HB_TAG('h', 'w', 'i', 'd') : HB_TAG('p', 'w', 'i', 'd');
     const hb_feature_t widths{tag, 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
     Face& face = fonts_.open(item.face);
-    hb_shape(face.font(), buffer_.handle, &widths, item.posture == Posture::across || (item.western && !downwards) ? 1 : 0);
+    hb_shape(face.font(), buffer_.handle, &widths, item.posture == Posture::across || (item.western && !downwards && setting_.rules.proportional_marks) ? 1 : 0);
     read(item, item.size_px / face.units_per_em(), downwards);
   }
 

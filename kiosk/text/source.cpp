@@ -121,7 +121,7 @@ std::vector<Posture> postures_of(const Setting& setting, const Source& source, c
     const char32_t c = source.shown[i];
     const Character is = character(c);
     if (is.mark() && i > 0) out[i] = out[i - 1];
-    else if (groups[i] == Group::han) out[i] = Posture::along;
+    else if (groups[i] == Group::han && (c != U'·' || setting.rules.half_width_dot)) out[i] = Posture::along;
     else if (is.orientation() == Orientation::rotated) out[i] = Posture::rotated;
   }
   for (std::size_t i = 0; setting.rules.digits_across && i + 1 < out.size(); ++i)

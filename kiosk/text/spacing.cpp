@@ -14,10 +14,12 @@ bool is_any(char32_t c, std::u32string_view set) { return set.find(c) != std::u3
 bool opens(char32_t c) { return is_any(c, U"（《〈「『【〔［｛〖"); }
 bool closes(char32_t c) { return is_any(c, U"）》〉」』】〕］｝〗"); }
 
-// Where browsers break numbers: behind a hyphen that stands between digits or letters.
-bool follows_hyphen(std::u32string_view text, std::size_t i) {
+// Where browsers leave UAX #14 in ASCII: a line may end behind the hyphen between digits or letters, and not behind a slash between letters.
+Break as_browsers_break(std::u32string_view text, std::size_t i, Break otherwise) {
   const auto is_ascii = [](char32_t c) { return c < 0x80 && character(c).letter_or_number(); };
-  return i > 1 && text[i - 1] == U'-' && text[i] >= U'0' && text[i] <= U'9' && is_ascii(text[i - 2]);
+  if (i < 2 || i >= text.size() || !is_ascii(text[i - 2]) || !is_ascii(text[i])) return otherwise;
+  if (text[i - 1] == U'-' && text[i] >= U'0' && text[i] <= U'9') return Break::may;
+  return text[i - 1] == U'/' ? Break::none : otherwise;
 }
 
 // A line's last mark becomes half-width (GB/T 15834 5.1.10); marks in the middle of their square do not.
@@ -99,10 +101,10 @@ void set_stops(Cells& cells, const Source& source, const Setting& setting) {
   for (Cell& cell : cells.cells) {
     const std::size_t i = cell.char_begin;
     const bool note_begins_line = cell.role == Role::note && i > 0;
-    switch (breaks[i]) {
+    switch (setting.rules.keep_wholes ? breaks[i] : as_browsers_break(source.text, i, breaks[i])) {
       case Break::must: cell.stop = Stop::must; break;
       case Break::may: cell.stop = note_begins_line ? Stop::none : kept[i] ? Stop::inside : Stop::may; break;
-      case Break::none: cell.stop = !setting.rules.keep_wholes && follows_hyphen(source.text, i) ? Stop::may : Stop::none; break;
+      case Break::none: cell.stop = Stop::none; break;
     }
   }
 }
@@ -119,6 +121,7 @@ void set_spacing(Cells& cells, const Setting& setting, FontSet& fonts, bool vert
     } else if (cell.mark != Mark::none && cell.character != U'\u3000') {
       cell.han = true;
       cell.half = fonts.open(cell.face).half(cell.character, setting.language, vertical);
+      if (cell.half.assumed && !setting.rules.assume_halves) cell.half = {};
       cell.half.amount *= cell.size_px;
       cell.half.shift *= cell.size_px;
     }
