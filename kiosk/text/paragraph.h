@@ -55,7 +55,7 @@ struct Rules {
   bool justify_in_order = true;    // by priority and with caps; else all gaps alike and without
   bool half_width_dot = true;      // · is half an em in every font
   bool proportional_marks = true;  // “ ” … — among Latin letters are narrow (pwid), though CJK faces draw them full-width
-  bool digits_across = true;       // two digits stand side by side in a column
+  bool digits_across = true;       // one digit, or two side by side, stand upright in a column; blanks between them and Han go
   bool operator==(const Rules&) const = default;
 
   // Chromium's ways with line-break: auto; text-spacing-trim: normal; text-autospace: normal.

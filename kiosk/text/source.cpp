@@ -104,13 +104,15 @@ FaceId choose_face(Source& source, std::size_t i, Style& style, std::optional<Fa
   return fonts.face_for(kGeta, style.family, style.weight).value_or(*style.face);
 }
 
-// Two digits alone, which a column sets side by side: longer numbers lie on their side.
-bool is_pair_of_digits(const Source& source, std::size_t i) {
+// How many digits begin here that a column sets upright: one or two alone. Longer numbers lie on their side.
+std::size_t digits_across(const Source& source, std::size_t i) {
   const auto digit = [&](std::size_t at) { return at < source.shown.size() && source.shown[at] >= U'0' && source.shown[at] <= U'9'; };
   const auto joined = [&](std::size_t at) {
     return at < source.shown.size() && (is_western_letter(source.shown[at]) || std::u32string_view(U".,:/-–%").find(source.shown[at]) != std::u32string_view::npos);
   };
-  return digit(i) && digit(i + 1) && !joined(i + 2) && (i == 0 || !joined(i - 1));
+  if (!digit(i) || (i > 0 && joined(i - 1))) return 0;
+  const std::size_t count = digit(i + 1) && source.role[i] == source.role[i + 1] ? 2 : 1;
+  return joined(i + count) ? 0 : count;
 }
 
 // How each character stands in columns (UAX #50, mixed orientation): marks that Chinese has upright forms for stand, whatever their property.
@@ -124,10 +126,10 @@ std::vector<Posture> postures_of(const Setting& setting, const Source& source, c
     else if (groups[i] == Group::han && (c != U'·' || setting.rules.half_width_dot)) out[i] = Posture::along;
     else if (is.orientation() == Orientation::rotated) out[i] = Posture::rotated;
   }
-  for (std::size_t i = 0; setting.rules.digits_across && i + 1 < out.size(); ++i)
-    if (source.role[i] != Role::note && source.role[i] == source.role[i + 1] && is_pair_of_digits(source, i)) {
-      out[i] = out[i + 1] = Posture::across;
-      ++i;
+  for (std::size_t i = 0; setting.rules.digits_across && i < out.size(); ++i)
+    if (const std::size_t count = source.role[i] == Role::note ? 0 : digits_across(source, i)) {
+      std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(i), count, Posture::across);
+      i += count - 1;
     }
   return out;
 }
@@ -155,7 +157,7 @@ void cut_into_items(const Setting& setting, Source& source, const std::vector<Fa
       const bool same_script =
           neutral || script == HB_SCRIPT_COMMON || last.script == HB_SCRIPT_COMMON || last.script == script;
       if (last.face == faces[i] && last.role == role && last.western == (group == Group::western) && same_script && last.posture == postures[i] &&
-          (last.posture != Posture::across || last.end == last.begin + 1)) {
+          (last.posture != Posture::across || (last.end == i && i == last.begin + 1))) {
         last.end = i + 1;
         if (last.script == HB_SCRIPT_COMMON) last.script = script;
         continue;

@@ -54,8 +54,19 @@ void set_boundary(Cell& left, Cell& right, const Rules& rules) {
   } else if (left_gives && (r == Mark::closing || r == Mark::stop || r == Mark::middle)) right.cut_before = left.half.amount;
   else if (r == Mark::opening && (l == Mark::opening || left_gives || l == Mark::middle)) right.cut = right.half.amount;
   const bool left_han = left.han && l == Mark::none, right_han = right.han && r == Mark::none;
-  if (rules.han_latin_gap && ((left_han && takes_gap(right.character)) || (right_han && takes_gap(left.character))))
+  // Upright digits are one square among squares.
+  const bool across = left.posture == Posture::across || right.posture == Posture::across;
+  if (rules.han_latin_gap && !across && ((left_han && takes_gap(right.character)) || (right_han && takes_gap(left.character))))
     right.gap = kHanLatinGap * std::max(left.size_px, right.size_px);
+}
+
+// “6 月 8 日” in a column: what sets upright digits apart in a line would be a hole.
+void close_blanks_beside_digits(std::vector<Cell>& cells) {
+  for (std::size_t i = 1; i + 1 < cells.size(); ++i) {
+    const Cell &before = cells[i - 1], &after = cells[i + 1];
+    if (cells[i].character == U' ' && ((before.posture == Posture::across && after.han) || (before.han && after.posture == Posture::across)))
+      cells[i].advance = cells[i].tracking = 0;
+  }
 }
 
 }  // namespace
@@ -110,6 +121,7 @@ void set_stops(Cells& cells, const Source& source, const Setting& setting) {
 }
 
 void set_spacing(Cells& cells, const Setting& setting, FontSet& fonts, bool vertical) {
+  if (vertical) close_blanks_beside_digits(cells.cells);
   Cell* left = nullptr;
   for (Cell& cell : cells.cells) {
     const bool proportional = cell.glyph_begin == cell.glyph_end || cell.role == Role::note;
