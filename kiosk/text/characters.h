@@ -37,7 +37,15 @@ struct Character {
   bool mark() const { return bits & 1u << 15; }                  // combining
 };
 
-// Beyond U+10FFFF: as an unassigned character.
-Character character(char32_t c);
+namespace tables {  // two stages: the block of 128 characters, then the character
+extern const std::uint16_t kBlockIndex[], kBlocks[];
+inline constexpr char32_t kLimit = 0x110000;
+}  // namespace tables
+
+// Beyond U+10FFFF: as an unassigned character. Inline, since every rule asks it of every character.
+inline Character character(char32_t c) {
+  if (c >= tables::kLimit) c = tables::kLimit - 1;
+  return {tables::kBlocks[tables::kBlockIndex[c >> 7] * 128u + (c & 127u)]};
+}
 
 }  // namespace kiosk::text

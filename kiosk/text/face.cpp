@@ -52,8 +52,12 @@ Face::~Face() {
 }
 
 std::uint32_t Face::glyph(char32_t c) const {
-  hb_codepoint_t id = 0;
-  return hb_font_get_nominal_glyph(font_, c, &id) ? id : 0;
+  Known& known = known_[c % known_.size()];
+  if (known.character != c) {
+    hb_codepoint_t id = 0;
+    known = {c, hb_font_get_nominal_glyph(font_, c, &id) ? id : 0};
+  }
+  return known.glyph;
 }
 
 bool Face::set_size(float size_px) {

@@ -8,6 +8,7 @@
 #include FT_FREETYPE_H
 #include <hb.h>
 
+#include <array>
 #include <memory>
 #include <unordered_map>
 
@@ -52,6 +53,12 @@ class Face {
   float units_per_em_ = 1000;
   long size_26_6_ = 0;
   std::unordered_map<std::uint64_t, Half> halves_;
+  // Glyphs that were asked for last, by the low bits of their characters: texts ask for the same few hundred again and again.
+  struct Known {
+    char32_t character = 0xFFFFFFFF;
+    std::uint32_t glyph = 0;
+  };
+  mutable std::array<Known, 2048> known_{};
 };
 
 hb_language_t harfbuzz_language(Language language);

@@ -72,6 +72,8 @@ void close_blanks_beside_digits(std::vector<Cell>& cells) {
 }  // namespace
 
 Mark mark_class(char32_t c, Language language, bool vertical) {
+  // Most characters are no marks: ideographs and letters lie outside these blocks.
+  if (c != U'·' && (c < 0x2010 || c > 0x203B) && (c < 0x3000 || c > 0x301F) && (c < 0xFF01 || c > 0xFF5E)) return Mark::none;
   const bool chinese = language != Language::en;
   if (opens(c) || (chinese && is_any(c, U"“‘"))) return Mark::opening;
   if (closes(c) || (chinese && is_any(c, U"”’"))) return Mark::closing;
@@ -137,8 +139,10 @@ void set_spacing(Cells& cells, const Setting& setting, FontSet& fonts, bool vert
       cell.half.amount *= cell.size_px;
       cell.half.shift *= cell.size_px;
     }
-    cell.give_order = give_order(cell);
-    cell.end_trim = trims_at_end(cell, setting.language, setting.rules) ? cell.half.amount : 0;
+    if (cell.mark != Mark::none) {
+      cell.give_order = give_order(cell);
+      cell.end_trim = trims_at_end(cell, setting.language, setting.rules) ? cell.half.amount : 0;
+    }
     if (left && !left->newline && !cell.newline) set_boundary(*left, cell, setting.rules);
     left = &cell;
   }

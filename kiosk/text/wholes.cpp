@@ -16,7 +16,13 @@ constexpr std::size_t kMaxLength = 40;
 bool is_digit(char32_t c) { return (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９'); }
 bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
 bool is_any(char32_t c, u32string_view set) { return set.find(c) != u32string_view::npos; }
-bool is_chinese_numeral(char32_t c) { return is_any(c, U"〇○零一二三四五六七八九十百千万廿卅两兩"); }
+bool is_chinese_numeral(char32_t c) {
+  switch (c) {  // asked of every character
+    case U'〇': case U'○': case U'零': case U'一': case U'二': case U'三': case U'四': case U'五': case U'六': case U'七': case U'八': case U'九':
+    case U'十': case U'百': case U'千': case U'万': case U'廿': case U'卅': case U'两': case U'兩': return true;
+    default: return false;
+  }
+}
 bool is_gap(char32_t c) { return c == U' ' || c == U'\u00A0' || c == U'\u2009' || c == U'\u202F'; }
 
 // Joins two groups of digits: decimal points, thousands, times, ranges, fractions, telephone numbers.
@@ -155,6 +161,8 @@ class Scanner {
   std::size_t whole_at(std::size_t at) const {
     const char32_t c = text_[at];
     if (is_latin(c)) return std::max(word(at), month_first(at));
+    const bool ideograph = c >= 0x3400 && c < 0xA000;
+    if (ideograph && c != U'第' && c != U'约' && !is_chinese_numeral(c)) return at;
     if (c == U'第') {
       const std::size_t number = skip_gap(at + 1), end = std::max(digits(number), chinese_digits(number));
       return end == number ? at : units_or_one(end);
