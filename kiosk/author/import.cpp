@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "kiosk/author/draft_folder.h"
+#include "kiosk/author/settable.h"
 #include "kiosk/author/written.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/utf8.h"
@@ -201,6 +203,7 @@ class Importer {
       auto mended = mender_->mend(*std::move(text), options, report.file);
       if (!mended) return mended.error();
       report.changes = std::move(mended->changes);
+      note_unsettable(mended->text, report);
       if (ending == ".txt") return manuscript::read_plain(mended->text);
       Manuscript written = manuscript::read_markdown(mended->text);
       for (manuscript::Picture& picture : written.pictures)
@@ -216,8 +219,18 @@ class Importer {
     if (!mended) return mended.error();
     take_back(mended->text, *found);
     report.changes = std::move(mended->changes);
+    note_unsettable(mended->text, report);
     report.dropped = found->dropped;
     return found;
+  }
+
+  // Without the exhibition's fonts there is nothing to say; check says that they are missing.
+  void note_unsettable(std::string_view text, ImportedFile& report) {
+    if (!fonts_)
+      if (auto found = text::FontSet::find()) fonts_ = *std::move(found);
+    if (!fonts_) return;
+    auto notes = unsettable(*fonts_, text);
+    report.changes.insert(report.changes.end(), std::make_move_iterator(notes.begin()), std::make_move_iterator(notes.end()));
   }
 
   // A picture that a text names by its path.
@@ -389,6 +402,7 @@ class Importer {
   std::string point_;
   std::vector<std::string> names_;
   std::optional<manuscript::Mender> mender_;
+  std::unique_ptr<text::FontSet> fonts_;
   std::vector<std::pair<std::string, std::string>> files_;
   std::pair<std::string, std::string> point_file_;
   Imported out_;

@@ -215,6 +215,12 @@ title = "《某县志》，2010 年版"
         self.run_pack("import", self.base / "wrapped.txt", "--into", self.pack, "--accept")
         self.assertIn("从东到西依次经过几处园子，每处都有一块石碑。", self.story("wrapped"))
 
+    def test_what_no_type_can_set_is_said(self):
+        (self.base / "odd.md").write_text("# 字\n\n他叫\U0002CEB5，网址是 https://a.cn/" + "x" * 40 + " 。\n")
+        said = self.take(self.base / "odd.md").stderr
+        self.assertIn("odd.md:3:3: glyph", said)
+        self.assertIn("unbroken", said)
+
     def test_a_folder_with_text_pictures_and_captions(self):
         folder = self.base / "桥的故事"
         folder.mkdir()
