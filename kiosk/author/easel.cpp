@@ -97,6 +97,7 @@ Subject subject_of(const content::Address& address, const screens::Library& libr
   if (address.kind == From::point) return {Kind::point, pack, address.point, {}};
   if (address.kind == From::story) return {Kind::story, pack, address.point, address.story};
   if (address.kind == From::route) return {Kind::route, pack, {}, address.route};
+  if (address.kind == From::programme) return {Kind::programme, {}, {}, {}};
   return {Kind::home, {}, {}, {}};
 }
 

@@ -121,6 +121,12 @@ class PicturesTest(PreviewTest):
         self.assertEqual(self.names(), ["index.html", "pages.json", *pictures])
         self.assertEqual(len({(self.out / name).read_bytes() for name in pictures}), 3)
 
+    def test_the_programme_of_a_day(self):
+        shutil.rmtree(self.pack)
+        shutil.copytree(SOURCE / "tests/packs/dated", self.pack)
+        self.take("--open", "programme", "--lang", "zh-Hans", "--profile", "landscape", "--now", "2027-06-13T09:30")
+        self.assertEqual(self.names(), ["index.html", "pages.json", "programme.zh-Hans.landscape.normal.png"])
+
     def test_high_contrast_looks_otherwise(self):
         self.take("--open", "bridge", "--lang", "en", "--profile", "landscape", "--contrast")
         with Image.open(self.out / "point.bridge.en.landscape.normal.contrast.png") as picture:
