@@ -65,7 +65,8 @@ struct Cell {
   Half half;             // in px, of a mark
 
   // Between the cell before and this one, while both are on one line:
-  float gap = 0;             // Han beside Latin
+  float gap = 0;             // Han beside Latin; annotations kept apart
+  float overhang = 0;        // how far an annotation may stand over its neighbour
   float cut_before = 0;      // the mark before loses its half
   float cut = 0;             // this mark loses its half
   float end_trim = 0;        // what this cell loses at a line's end

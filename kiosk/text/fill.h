@@ -57,6 +57,6 @@ class Filler {
 };
 
 // What a cell adds before itself when the cell before is on the same line.
-inline float boundary(const Cell& cell) { return cell.gap - cell.cut_before - cell.cut; }
+inline float boundary(const Cell& cell) { return cell.gap - cell.overhang - cell.cut_before - cell.cut; }
 
 }  // namespace kiosk::text

@@ -7,6 +7,7 @@
 #include <list>
 #include <unordered_map>
 
+#include "kiosk/text/annotate.h"
 #include "kiosk/text/cells.h"
 #include "kiosk/text/fill.h"
 #include "kiosk/text/place.h"
@@ -55,6 +56,8 @@ class Layout {
     cells_ = shape(source_, setting_, fonts_, vertical_);
     set_stops(cells_, source_, setting_);
     set_spacing(cells_, setting_, fonts_, vertical_);
+    if (!setting_.annotations.empty()) annotations_ = annotate(cells_, source_, setting_, fonts_, vertical_);
+    dots_ = find_dots(cells_, source_, setting_, fonts_);
     out_.size_px = setting_.size_px;
     out_.missing = std::move(source_.missing);
     out_.column = vertical_;
@@ -109,6 +112,7 @@ class Layout {
       const bool justify = setting_.align == Align::justify && setting_.extent_px > 0 && !cut_here;
       const std::size_t glyph_begin = out_.glyphs.size();
       float width = place(cells_, lines[i], adjust(cells_.cells, lines[i], room, justify, setting_.rules.justify_in_order), from);
+      if (!annotations_.empty() || !dots_.cells.empty()) place_beside(lines[i], from, width);
       if (cut_here) width += place_ellipsis(ellipsis, vertical_ ? Point{from.x, from.y + width} : Point{from.x + width, from.y});
       add_line(cells_, lines[i], source_, out_, from.x, from.y, width, glyph_begin);
       if (lines[i].next < cells_.cells.size() && cells_.cells[lines[i].next].stop == Stop::none) out_.torn.push_back(out_.lines.back().text_end);
@@ -118,7 +122,21 @@ class Layout {
   }
 
   float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, Point from) {
-    return vertical_ ? place_column(cells, line, adjustment, from.x, from.y, out_) : text::place(cells, line, adjustment, from.x, from.y, out_);
+    pens_.clear();
+    return vertical_ ? place_column(cells, line, adjustment, from.x, from.y, out_, &pens_) : text::place(cells, line, adjustment, from.x, from.y, out_, &pens_);
+  }
+
+  // What stands beside the line that was placed last.
+  void place_beside(const FilledLine& line, Point from, float width) {
+    std::vector<Extent> extents;
+    const float end = (vertical_ ? from.y : from.x) + width;
+    for (std::size_t k = 0; k < pens_.size(); ++k) {
+      const Cell& cell = cells_.cells[line.begin + k];
+      // Up to its own end: what follows may begin further on, or over it.
+      extents.push_back({pens_[k], k + 1 < pens_.size() ? pens_[k] + cell.advance - cell.tracking : end});
+    }
+    place_annotations(annotations_, line.begin, extents, from, vertical_, size(), out_);
+    place_dots(dots_, line.begin, extents, from, vertical_, size(), out_);
   }
 
   Cells shape_ellipsis() {
@@ -161,6 +179,9 @@ class Layout {
   FontSet& fonts_;
   Source source_;
   Cells cells_;
+  std::vector<ShapedAnnotation> annotations_;
+  Dots dots_;
+  std::vector<float> pens_;  // of the line that was placed last
   bool vertical_ = false;
   Paragraph out_;
 };
@@ -181,7 +202,7 @@ struct HashSetting {
 
 std::size_t bytes_of(const Setting& setting, const Paragraph& paragraph) {
   return sizeof(Setting) * 2 + sizeof(Paragraph) + setting.text.size() + setting.stretches.size() * sizeof(Stretch) +
-         setting.unbroken.size() * sizeof(Unbroken) + paragraph.glyphs.size() * sizeof(Glyph) +
+         setting.unbroken.size() * sizeof(Unbroken) + setting.annotations.size() * (sizeof(Annotation) + 16) + paragraph.glyphs.size() * sizeof(Glyph) +
          paragraph.lines.size() * sizeof(Line) + paragraph.missing.size() * sizeof(Missing);
 }
 

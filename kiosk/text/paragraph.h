@@ -35,6 +35,19 @@ struct Unbroken {
   bool operator==(const Unbroken&) const = default;
 };
 
+// A small text beside a part of the text, which no line tears: pinyin or a gloss (ruby). Over it, right of it in a column. In bytes; they do not overlap.
+struct Annotation {
+  std::size_t begin = 0, end = 0;
+  std::string text;
+  bool operator==(const Annotation&) const = default;
+};
+
+// A part of the text, in bytes, that is marked beside each character: 着重号, under it, right of it in a column; none at marks and spaces.
+struct Dotted {
+  std::size_t begin = 0, end = 0;
+  bool operator==(const Dotted&) const = default;
+};
+
 enum class Align : std::uint8_t { start, centre, end, justify };
 enum class Direction : std::uint8_t {
   horizontal,
@@ -69,6 +82,8 @@ struct Setting {
   std::string text;  // ill-formed UTF-8 becomes U+FFFD; "\n" breaks a line always
   std::vector<Stretch> stretches;
   std::vector<Unbroken> unbroken;
+  std::vector<Annotation> annotations;
+  std::vector<Dotted> dotted;
   Language language = Language::hans;
   Family family = Family::serif;
   Weight weight = Weight::regular;

@@ -97,12 +97,13 @@ Adjustment adjust(const std::vector<Cell>& cells, const FilledLine& line, float 
 }
 
 float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float baseline,
-            Paragraph& out) {
+            Paragraph& out, std::vector<float>* pens) {
   float pen = x;
   for (std::size_t i = line.begin; i < line.end; ++i) {
     const Cell& cell = cells.cells[i];
     const std::size_t k = i - line.begin;
-    pen += adjustment.before[k] + (k > 0 ? cell.gap : 0);
+    pen += adjustment.before[k] + (k > 0 ? cell.gap - cell.overhang : 0);
+    if (pens) pens->push_back(pen);
     const float cut = adjustment.squeezed[k], shift = shift_of(cell, cut);
     if (!cell.space)
       for (std::uint32_t g = cell.glyph_begin; g < cell.glyph_end; ++g)
@@ -113,12 +114,14 @@ float place(const Cells& cells, const FilledLine& line, const Adjustment& adjust
   return pen - x;
 }
 
-float place_column(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float y, Paragraph& out) {
+float place_column(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float y, Paragraph& out,
+                   std::vector<float>* pens) {
   float pen = y;
   for (std::size_t i = line.begin; i < line.end; ++i) {
     const Cell& cell = cells.cells[i];
     const std::size_t k = i - line.begin;
-    pen += adjustment.before[k] + (k > 0 ? cell.gap : 0);
+    pen += adjustment.before[k] + (k > 0 ? cell.gap - cell.overhang : 0);
+    if (pens) pens->push_back(pen);
     const float cut = adjustment.squeezed[k], shift = shift_of(cell, cut);
     // On its side, a letter's baseline runs where the middle of its line meets the middle of the column.
     const float baseline = x - (kAscent - 0.5f) * cell.size_px;

@@ -15,10 +15,12 @@ struct Adjustment {
 Adjustment adjust(const std::vector<Cell>& cells, const FilledLine& line, float room, bool justify, bool in_order);
 
 // Appends the glyphs of one line whose first pen position is (x, baseline). Returns the width.
-float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float baseline,
-            Paragraph& out);
+// `pens` takes where each of its cells begins, where anybody asks.
+float place(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float baseline, Paragraph& out,
+            std::vector<float>* pens = nullptr);
 
 // The same from the top of a column whose middle is at x.
-float place_column(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float y, Paragraph& out);
+float place_column(const Cells& cells, const FilledLine& line, const Adjustment& adjustment, float x, float y, Paragraph& out,
+                   std::vector<float>* pens = nullptr);
 
 }  // namespace kiosk::text

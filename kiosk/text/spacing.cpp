@@ -111,6 +111,7 @@ void set_stops(Cells& cells, const Source& source, const Setting& setting) {
     const std::size_t end = std::min(name.end, setting.text.size());
     if (name.begin < end) keep(source.character_at(name.begin), source.character_at(end));
   }
+  for (const Annotation& one : setting.annotations) keep(source.character_at(one.begin), source.character_at(std::min(one.end, setting.text.size())));
   for (Cell& cell : cells.cells) {
     const std::size_t i = cell.char_begin;
     const bool note_begins_line = cell.role == Role::note && i > 0;
