@@ -50,6 +50,57 @@ char32_t entity(std::string_view text) {
   return found == kEntities.end() ? 0 : found->c;
 }
 
+constexpr std::size_t kMostBase = 20, kMostRuby = 60;  // characters
+
+// The readings of {base|reading}: one for each character where there are as many, parted by | or blanks; else one for all.
+std::vector<std::u32string> readings_of(const std::u32string& text, std::size_t base) {
+  for (const char32_t separator : {U'|', U' '}) {
+    std::vector<std::u32string> parts{U""};
+    for (const char32_t c : text)
+      if (c != separator) parts.back() += c;
+      else if (!parts.back().empty()) parts.emplace_back();
+    if (parts.back().empty()) parts.pop_back();
+    if (parts.size() == base) return parts;
+  }
+  std::u32string all = text;
+  std::ranges::replace(all, U'|', U' ');
+  return {all};
+}
+
+// {汉字|hàn zì} becomes its base with its readings; anything else in braces stays what it is.
+void take_rubies(std::vector<MarkedChar>& chars, std::vector<std::string>& rubies) {
+  std::vector<MarkedChar> out;
+  for (std::size_t i = 0; i < chars.size(); ++i) {
+    const auto is = [&](std::size_t at, char32_t c) { return chars[at].c == c && chars[at].note < 0 && !chars[at].literal; };
+    const std::size_t limit = std::min(chars.size(), i + kMostBase + kMostRuby + 3);
+    std::size_t bar = i + 1, end = 0;
+    if (is(i, U'{')) {
+      const auto plain = [&](std::size_t at) { return chars[at].note < 0 && !is(at, U'{') && !is(at, U'}') && chars[at].c != kSoftBreak && chars[at].c != U'\n'; };
+      while (bar < limit && plain(bar) && !is(bar, U'|')) ++bar;
+      if (bar < limit && is(bar, U'|') && bar > i + 1 && bar - i - 1 <= kMostBase) {
+        end = bar + 1;
+        while (end < limit && plain(end)) ++end;
+        if (end >= limit || !is(end, U'}') || end == bar + 1) end = 0;
+      }
+    }
+    if (end == 0) {
+      out.push_back(chars[i]);
+      continue;
+    }
+    std::u32string reading;
+    for (std::size_t at = bar + 1; at < end; ++at) reading += chars[at].c;
+    const std::size_t base = bar - i - 1;
+    const std::vector<std::u32string> readings = readings_of(reading, base);
+    for (std::size_t at = 0; at < base; ++at) {
+      if (at < readings.size()) rubies.push_back(utf8::encode(readings[at]));
+      out.push_back(chars[i + 1 + at]);
+      out.back().ruby = static_cast<int>(rubies.size()) - 1;
+    }
+    i = end;
+  }
+  chars = std::move(out);
+}
+
 // Collects what md4c calls back with.
 class Reader {
  public:
@@ -70,7 +121,7 @@ class Reader {
   RawBlock& block();
   void end_block();
   void put(char32_t c);
-  void put_normal(std::string_view text);
+  void put_normal(std::string_view text, bool literal);
   void put_note(std::string id);
   void check_marks(std::string_view text, bool escaped);
   void end_quotation();
@@ -114,6 +165,7 @@ RawBlock& Reader::block() {
 
 void Reader::end_block() {
   if (!current_) return;
+  take_rubies(current_->chars, page_.rubies);
   const bool blank = std::ranges::all_of(
       current_->chars, [](const MarkedChar& m) { return m.note < 0 && (is_space(m.c) || m.c == kSoftBreak); });
   if (!blank) page_.blocks.push_back(std::move(*current_));
@@ -251,7 +303,7 @@ void Reader::put_note(std::string id) {
   page_.notes.push_back({std::move(id), line_});
 }
 
-void Reader::put_normal(std::string_view text) {
+void Reader::put_normal(std::string_view text, bool literal) {
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = utf8::next(text, at);
     if (c == kJoiner) continue;
@@ -261,7 +313,10 @@ void Reader::put_normal(std::string_view text) {
     } else if (c == kNoteEnd) {
       if (std::exchange(in_note_, false)) put_note(note_);
     } else if (in_note_) utf8::append(note_, c);
-    else put(c);
+    else {
+      put(c);
+      if (std::exchange(literal, false) && current_ && !current_->chars.empty()) current_->chars.back().literal = true;
+    }
   }
 }
 
@@ -293,9 +348,9 @@ void Reader::text(MD_TEXTTYPE type, std::string_view text) {
     case MD_TEXT_NULLCHAR: break;
     case MD_TEXT_ENTITY:
       if (const char32_t c = entity(text)) put(c);
-      else put_normal(text);
+      else put_normal(text, false);
       break;
-    default: put_normal(text);
+    default: put_normal(text, escaped || code_spans_ > 0 || code_blocks_ > 0);
   }
 }
 

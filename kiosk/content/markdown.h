@@ -15,6 +15,8 @@ struct MarkedChar {
   char32_t c = 0;
   bool strong = false, emphasis = false;
   int note = -1;  // place in RawPage::notes; c is then 0
+  int ruby = -1;  // place in RawPage::rubies: what stands beside this character and its neighbours of the same place
+  bool literal = false;  // its author put a backslash before it
 };
 
 struct RawBlock {
@@ -37,6 +39,7 @@ struct RawPage {
   std::vector<RawBlock> blocks;
   std::optional<RawPicture> picture;
   std::vector<RawNote> notes;
+  std::vector<std::string> rubies;
   int line = 0;
 };
 
@@ -52,7 +55,6 @@ class NoteBook;
 class Names;
 
 // Soft breaks closed (a space only between words of Latin letters), notes numbered, names found.
-RichText finish_text(const std::vector<MarkedChar>& chars, const std::vector<RawNote>& notes, NoteBook& book,
-                     const Names& names, Language language);
+RichText finish_text(const std::vector<MarkedChar>& chars, const RawPage& page, NoteBook& book, const Names& names, Language language);
 
 }  // namespace kiosk::content

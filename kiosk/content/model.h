@@ -31,11 +31,18 @@ struct Unbroken {
   std::size_t begin = 0, end = 0;
 };
 
+// A reading or gloss that stands beside a part of the text (ruby).
+struct Annotation {
+  std::size_t begin = 0, end = 0;
+  std::string text;
+};
+
 // One paragraph or line after Markdown: plain text with marks.
 struct RichText {
   std::string text;
   std::vector<Span> spans;        // ordered, not overlapping
   std::vector<Unbroken> unbroken; // ordered, not overlapping
+  std::vector<Annotation> annotations;  // the same
   bool empty() const { return text.empty(); }
 };
 

@@ -249,7 +249,7 @@ std::vector<RichText> read_markup(const Node& node, Library& library, NoteBook& 
     report.add("picture-misplaced", page.picture->line, 0, {"a picture in this text is not shown", "这段文字里的图片不会显示"},
                {"name it with `picture`, or put it into a story", "改用 `picture`，或放进故事"});
   for (const RawBlock& block : page.blocks)
-    if (RichText rich = finish_text(block.chars, page.notes, book, *names, language); !rich.empty()) out.push_back(std::move(rich));
+    if (RichText rich = finish_text(block.chars, page, book, *names, language); !rich.empty()) out.push_back(std::move(rich));
   return out;
 }
 

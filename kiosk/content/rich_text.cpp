@@ -33,18 +33,18 @@ void extend(RichText& out, Mark mark, std::size_t begin) {
 
 }  // namespace
 
-RichText finish_text(const std::vector<MarkedChar>& chars, const std::vector<RawNote>& notes, NoteBook& book,
-                     const Names& names, Language language) {
+RichText finish_text(const std::vector<MarkedChar>& chars, const RawPage& page, NoteBook& book, const Names& names, Language language) {
   RichText out;
   std::size_t first = 0, last = chars.size();
   while (first < last && is_edge(chars[first])) ++first;  // also the full-width spaces that stand for an indent
   while (last > first && is_edge(chars[last - 1])) --last;
   std::vector<int> standing;
   bool after_number = false;
+  int ruby = -1;
   for (std::size_t i = first; i < last; ++i) {
     const MarkedChar& m = chars[i];
     if (m.note >= 0) {
-      const RawNote& note = notes[static_cast<std::size_t>(m.note)];
+      const RawNote& note = page.notes[static_cast<std::size_t>(m.note)];
       put_numbers(book.cite(note.id, note.line), after_number, standing, out);
       after_number = true;
       continue;
@@ -59,6 +59,11 @@ RichText finish_text(const std::vector<MarkedChar>& chars, const std::vector<Raw
     after_number = false;
     const std::size_t begin = out.text.size();
     utf8::append(out.text, c);
+    if (m.ruby >= 0) {
+      if (m.ruby != ruby) out.annotations.push_back({begin, begin, page.rubies[static_cast<std::size_t>(m.ruby)]});
+      out.annotations.back().end = out.text.size();
+    }
+    ruby = m.ruby;
     if (m.strong) extend(out, Mark::strong, begin);
     else if (m.emphasis) extend(out, Mark::emphasis, begin);
   }

@@ -41,7 +41,7 @@ class PageBuilder {
   bool build(const RawPage& raw, Page& page) {
     page.line = raw.line;
     for (const RawBlock& block : raw.blocks) {
-      RichText text = finish_text(block.chars, raw.notes, book_, *names_, language_);
+      RichText text = finish_text(block.chars, raw, book_, *names_, language_);
       if (text.empty()) continue;
       check_names(text.text, block.line);
       if (block.kind == BlockKind::heading && page.blocks.empty() && page.title.empty()) page.title = std::move(text);

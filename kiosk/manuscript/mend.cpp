@@ -200,7 +200,8 @@ Result<Mended> Mender::mend(std::string text, const MendOptions& options, std::s
   run.propose_each("shifted", shifted_edits(run.text, state_->words),
                    {"a full-width ！ was replaced byte by byte and shifted what follows; this is what stood there",
                     "全角“！”被逐字节替换，使后面错位；这是原来的文字"});
-  state_->strip_pinyin(run);
+  if (!pinyin_edits(run.text).empty()) state_->strip_pinyin(run);
+  else run.propose_each("ruby", ruby_edits(run.text), {"a reading in parentheses can stand over its character", "括注的读音可以注在字上"});
   if (options.to_simplified) state_->convert(run);
   // The mark of a shift that was not taken stays: it is what shows where the damage is.
   std::vector<Edit> marks = punctuation_edits(run.text);

@@ -7,6 +7,7 @@
 //   shifted      proposed  full-width ！ replaced byte by byte in GBK: A3 A1 also occurs across two characters, which then became "!", lost a byte and
 //                          shifted all that followed. Put back, the first character is the one that makes a word with what stands before it
 //   pinyin       proposed  readings in parentheses after characters, left by a converter; all of a text at once
+//   ruby         proposed  a few readings in parentheses, each as {字|reading}, which sets it over its character
 //   script       proposed  繁體, or both scripts mixed, to 简体 by phrases; all of a text at once, with the words that have more than one form named
 //   punctuation  fixed     ASCII , : ; ? ! ( ) beside Chinese to full width, never inside numbers, times, addresses; ... and 。。。 to ……, -- to ——,
 //                          years 1921-1949 to 1921—1949, ‧ • ・ between Chinese to ·

@@ -216,6 +216,20 @@ std::vector<Edit> pinyin_edits(std::u32string_view text) {
   return edits.size() > kFewNotes || (!edits.empty() && always) ? edits : std::vector<Edit>{};
 }
 
+std::vector<Edit> ruby_edits(std::u32string_view text) {
+  std::vector<Edit> edits;
+  for (std::size_t at = 0; at < text.size(); ++at)
+    if (const std::size_t end = is_han(text[at]) ? pinyin_end(text, at + 1) : 0) {
+      std::u32string with = U"{";
+      with += text[at];
+      with += U'|';
+      with += text.substr(at + 2, end - at - 3);
+      with += U'}';
+      edits.push_back({at, end - at, std::move(with)});
+    }
+  return edits;
+}
+
 std::vector<Edit> punctuation_edits(std::u32string_view text) {
   std::vector<Edit> edits;
   add_parentheses(text, edits);

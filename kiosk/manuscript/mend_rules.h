@@ -27,6 +27,8 @@ std::vector<Edit> invisible_edits(std::u32string_view text);
 std::vector<Edit> shifted_edits(std::u32string_view text, const Words& words);
 // All notes of the text; none where they are few, and their characters also stand without.
 std::vector<Edit> pinyin_edits(std::u32string_view text);
+// Those few, as {字|reading}, which sets it over its character.
+std::vector<Edit> ruby_edits(std::u32string_view text);
 std::vector<Edit> punctuation_edits(std::u32string_view text);
 std::vector<Edit> quote_edits(std::u32string_view text);
 std::vector<Edit> width_edits(std::u32string_view text);

@@ -14,6 +14,10 @@ text::Setting with_text(text::Setting setting, const content::RichText& rich) {
                                                                    : text::Role::note;
     setting.stretches.push_back({span.begin, span.end, role});
   }
+  setting.annotations.clear();
+  for (const content::Annotation& one : rich.annotations) setting.annotations.push_back({one.begin, one.end, one.text});
+  constexpr float kRubyPitch = 1.9f;  // room for a reading between two lines
+  if (!rich.annotations.empty()) setting.line_pitch_em = std::max(setting.line_pitch_em, kRubyPitch);
   setting.unbroken.clear();
   // Long English names of institutions may break between words: kept whole they tear holes into the lines.
   constexpr std::size_t kLongestEnglishWhole = 20;

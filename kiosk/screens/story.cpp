@@ -34,6 +34,8 @@ content::RichText from_byte(const content::RichText& text, std::size_t bytes) {
     if (span.begin >= bytes) rest.spans.push_back({span.begin - bytes, span.end - bytes, span.mark, span.note});
   for (const content::Unbroken& part : text.unbroken)
     if (part.begin >= bytes) rest.unbroken.push_back({part.begin - bytes, part.end - bytes});
+  for (const content::Annotation& one : text.annotations)
+    if (one.begin >= bytes) rest.annotations.push_back({one.begin - bytes, one.end - bytes, one.text});
   return rest;
 }
 

@@ -42,8 +42,9 @@ Setting small(const Setting& around, std::string text, float size) {
   return setting;
 }
 
-Cells shape_small(const Setting& setting, FontSet& fonts, bool vertical) {
+Cells shape_small(const Setting& setting, FontSet& fonts, bool vertical, std::vector<Missing>* missing = nullptr) {
   const Source source = read_source(setting, fonts);
+  if (missing) *missing = source.missing;
   Cells cells = shape(source, setting, fonts, vertical);
   set_spacing(cells, setting, fonts, vertical);
   return cells;
@@ -68,14 +69,16 @@ void place_small(const Cells& cells, Point from, bool vertical, Paragraph& out) 
 
 }  // namespace
 
-std::vector<ShapedAnnotation> annotate(Cells& cells, const Source& source, const Setting& setting, FontSet& fonts, bool vertical) {
+std::vector<ShapedAnnotation> annotate(Cells& cells, Source& source, const Setting& setting, FontSet& fonts, bool vertical) {
   std::vector<ShapedAnnotation> out;
   const float em = setting.size_px, most = kWidestOverhang * em, apart = kApart * kRubySize * em;
   float slack_before = 0;  // what the annotation before leaves free at its end
   for (const Annotation& one : setting.annotations) {
     const Stretched base = cells_of(cells, source, one.begin, one.end);
     if (base.begin >= base.end || one.text.empty()) continue;
-    ShapedAnnotation annotation{base.begin, base.end, shape_small(small(setting, one.text, kRubySize), fonts, vertical), 0};
+    std::vector<Missing> missing;
+    ShapedAnnotation annotation{base.begin, base.end, shape_small(small(setting, one.text, kRubySize), fonts, vertical, &missing), 0};
+    for (const Missing& character : missing) source.missing.push_back({one.begin, character.character});
     annotation.width = whole(annotation.cells).width;
     float width = -boundary(cells.cells[base.begin]);
     for (std::size_t i = base.begin; i < base.end; ++i) width += cells.cells[i].advance + boundary(cells.cells[i]);

@@ -22,8 +22,8 @@ struct ShapedAnnotation {
 };
 
 // Shapes the annotations, makes room for those that are wider than what they annotate, and keeps neighbours apart. Changes advances and what is
-// between cells; to be called after set_spacing.
-std::vector<ShapedAnnotation> annotate(Cells& cells, const Source& source, const Setting& setting, FontSet& fonts, bool vertical);
+// between cells; to be called after set_spacing. Characters without a glyph are added to the source's, at the base's place.
+std::vector<ShapedAnnotation> annotate(Cells& cells, Source& source, const Setting& setting, FontSet& fonts, bool vertical);
 
 // Where a cell of a line stands: from and to, along the line.
 struct Extent {

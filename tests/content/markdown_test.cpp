@@ -45,7 +45,7 @@ Read read(std::string_view markdown, Language language = Language::hans, const s
   out.page = parse_page(markdown, 1, report);
   NoteBook book(sources, own, language, report);
   for (const RawBlock& block : out.page.blocks)
-    out.texts.push_back(finish_text(block.chars, out.page.notes, book, Names(), language));
+    out.texts.push_back(finish_text(block.chars, out.page, book, Names(), language));
   out.titles = book.titles();
   out.findings = report.take();
   return out;
@@ -63,6 +63,43 @@ TEST(Markdown, LineEndsInAParagraph_AreSpacesOnlyBetweenWesternWords) {
   EXPECT_EQ(text_of("到 NECC\n去"), "到 NECC去");
   EXPECT_EQ(text_of("The end.[^a]\nNext", Language::en), "The end.1 Next");
   EXPECT_EQ(text_of("一行  \n又一行"), "一行\n又一行");
+}
+
+std::vector<std::string> rubies_of(std::string_view markdown) {
+  std::vector<std::string> out;
+  const Read page = read(markdown);
+  for (const RichText& rich : page.texts)
+    for (const Annotation& one : rich.annotations) out.push_back(rich.text.substr(one.begin, one.end - one.begin) + "=" + one.text);
+  return out;
+}
+
+using Strings = std::vector<std::string>;
+
+TEST(Ruby, AsManyReadingsAsCharacters_StandOneBesideEach) {
+  EXPECT_EQ(text_of("在{淀山湖|diàn shān hú}畔。"), "在淀山湖畔。");
+  EXPECT_EQ(rubies_of("在{淀山湖|diàn shān hú}畔。"), (Strings{"淀=diàn", "山=shān", "湖=hú"}));
+  EXPECT_EQ(rubies_of("{淀湖|diàn|hú}"), (Strings{"淀=diàn", "湖=hú"}));
+}
+
+TEST(Ruby, OtherReadings_StandBesideTheWhole) {
+  EXPECT_EQ(rubies_of("{章练塘|旧名}与{练塘|liantang zhen cun}"), (Strings{"章练塘=旧名", "练塘=liantang zhen cun"}));
+}
+
+TEST(Ruby, TwoBesideEachOther_StayTwo) { EXPECT_EQ(rubies_of("{淀|diàn}{山|shān}"), (Strings{"淀=diàn", "山=shān"})); }
+
+TEST(Ruby, WithinEmphasisAndBesideNotes_KeepsItsPlace) {
+  EXPECT_EQ(rubies_of("**看{淀|diàn}湖**[^a]。"), (Strings{"淀=diàn"}));
+  EXPECT_EQ(text_of("**看{淀|diàn}湖**[^a]。"), "看淀湖1。");
+}
+
+TEST(Ruby, OtherBraces_AreShownAsTheyStand) {
+  for (const char* same : {"{水}", "{|水}", "{水|}", "{水", "水|乡}", "{{水|乡}", "{水\n乡|x}"}) EXPECT_TRUE(rubies_of(same).size() <= 1) << same;
+  EXPECT_EQ(text_of("{水}"), "{水}");
+  EXPECT_EQ(text_of("{|水}"), "{|水}");
+  EXPECT_EQ(text_of("{{水|乡}"), "{水");
+  EXPECT_EQ(text_of("\\{水|乡}"), "{水|乡}");
+  EXPECT_EQ(text_of("`{水|乡}`"), "{水|乡}");
+  EXPECT_EQ(text_of("{" + std::string(200, 'x') + "|y}"), "{" + std::string(200, 'x') + "|y}");
 }
 
 TEST(Markdown, FullWidthIndent_IsTakenAway) { EXPECT_EQ(text_of("　　沿着河走。"), "沿着河走。"); }

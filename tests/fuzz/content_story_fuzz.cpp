@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const RawPage raw = parse_page(page.text, page.line, report);
     for (const RawBlock& block : raw.blocks) {
       require(block.line >= page.line && block.line <= lines);
-      const RichText rich = finish_text(block.chars, raw.notes, book, names, kiosk::Language::hans);
+      const RichText rich = finish_text(block.chars, raw, book, names, kiosk::Language::hans);
       check_text(rich, book.titles().size());
     }
   }

@@ -57,6 +57,14 @@ TEST(Mend, WithoutAPersonsWord_WhatIsDoubtfulStays) {
   for (const Change& change : mended.changes) EXPECT_EQ(change.applied, change.level == Change::Level::fixed) << change.rule;
 }
 
+TEST(Mend, FewReadings_AreOfferedAsRuby) {
+  const std::string text = "茭白的茭(jiāo)字，与芰字不同；茭白与茭草。";
+  EXPECT_EQ(mend(text).text, "茭白的{茭|jiāo}字，与芰字不同；茭白与茭草。");
+  const Mended asked = mend(text, false);
+  EXPECT_NE(asked.text.find("茭(jiāo)"), std::string::npos);
+  EXPECT_EQ(of_rule(asked, "ruby").size(), 1u);
+}
+
 Mended mend_lines(const std::string& text, bool accept = true) {
   MendOptions options;
   options.lines_are_paragraphs = true;
@@ -124,8 +132,8 @@ TEST(Mend, InvisibleCharactersAndSpareSpaces_Go) {
   EXPECT_EQ(mend("cafe\xCC\x81 很好").text, "café 很好");
 }
 
-TEST(Mend, PinyinThatHelpsReading_Stays) {
-  EXPECT_EQ(mend("练塘有一座垚(yáo)桥，桥边的垚字很少见").text, "练塘有一座垚(yáo)桥，桥边的垚字很少见");
+TEST(Mend, PinyinThatHelpsReading_StaysUntilAPersonSaysOtherwise) {
+  EXPECT_EQ(mend("练塘有一座垚(yáo)桥，桥边的垚字很少见", false).text, "练塘有一座垚(yáo)桥，桥边的垚字很少见");
 }
 
 TEST(Mend, TraditionalText_BecomesSimplifiedByPhrasesButNamesStay) {
